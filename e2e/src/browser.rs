@@ -304,12 +304,33 @@ impl Browser {
         self.command("Network.setBypassServiceWorker", json!({"bypass": true})).await;
     }
 
+    /// With no network at all, or with one that sends so many bytes a second; none: as many as it can.
+    ///
+    /// # Panics
+    /// When the browser does not do it.
+    pub async fn network(&self, offline: bool, sends: Option<u32>) {
+        self.command("Network.enable", json!({})).await;
+        let speed = sends.map_or(-1, i64::from);
+        let conditions =
+            json!({"offline": offline, "latency": 0, "downloadThroughput": -1, "uploadThroughput": speed});
+        self.command("Network.emulateNetworkConditions", conditions).await;
+    }
+
     /// With no room left for what pages of this origin would keep.
     ///
     /// # Panics
     /// When the browser does not do it.
     pub async fn without_storage(&self, origin: &str) {
         self.command("Storage.overrideQuotaForOrigin", json!({"origin": origin, "quotaSize": 1})).await;
+    }
+
+    /// Answers the browser's question whether this origin may notify, before it is asked.
+    ///
+    /// # Panics
+    /// When the browser does not do it.
+    pub async fn allow_notifications(&self, gateway: SocketAddr) {
+        let told = json!({"origin": format!("http://{gateway}"), "permissions": ["notifications"]});
+        self.command("Browser.grantPermissions", told).await;
     }
 
     async fn command(&self, name: &str, told: Value) {

@@ -18,7 +18,7 @@ pub struct Cluster {
     database: String,
     postgres: Option<postgres::Postgres>,
     links: Vec<Link>,
-    _folder: tempfile::TempDir,
+    folder: tempfile::TempDir,
 }
 
 impl Cluster {
@@ -116,7 +116,7 @@ impl Cluster {
             nodes.push(Node::new(who, addresses, Path::new(program), folder.path(), &told));
         }
         nodes.iter_mut().for_each(Node::start);
-        let cluster = Self { nodes, nats, database, postgres: None, links, _folder: folder };
+        let cluster = Self { nodes, nats, database, postgres: None, links, folder };
         for node in &cluster.nodes {
             node.ready().await;
         }
@@ -126,6 +126,11 @@ impl Cluster {
     /// `127.0.0.1:20001`: where people reach that gateway.
     pub fn address(&self, gateway: usize) -> SocketAddr {
         self.node(Who::Gateway(gateway)).listen
+    }
+
+    /// The folder that the gateways keep files in.
+    pub fn files(&self) -> std::path::PathBuf {
+        self.folder.path().join("files")
     }
 
     /// Its connections, if it was started with proxies.

@@ -101,6 +101,11 @@ impl Person {
         self.page(self.http.post(self.url(path)).form(fields)).await
     }
 
+    /// A request to be put together and sent; redirects are followed.
+    pub fn request(&self, method: reqwest::Method, path: &str) -> reqwest::RequestBuilder {
+        self.http.request(method, self.url(path))
+    }
+
     /// Says something in a room by the form, under a nonce of its own.
     pub async fn post_message(&self, slug: &str, body: &str) -> Page {
         let nonce = uuid::Uuid::new_v4().to_string();

@@ -11,7 +11,7 @@ use gateway::live::hub::ledger::{Entry, Ledger};
 use gateway::live::hub::rendered::RenderedEvent;
 use gateway::live::outbox::Outbox;
 use proto::auth::Person;
-use proto::room::{Ends, Event, Fact, Kind, Message, MyRoom, Reactions, Role, RoomAddress};
+use proto::room::{Ends, Event, Fact, Kind, Level, Message, MyRoom, Reactions, Role, RoomAddress};
 use proto::text::Slug;
 use proto::{At, Nonce, RoomId, Seq, UserId};
 
@@ -80,6 +80,7 @@ fn many_rooms() -> Vec<MyRoom> {
             read_msg: if n % 3 == 0 { 290 } else { 300 },
             generation: 0,
             mentions: 0,
+            level: Level::Mentions,
             active_at: At::UNIX_EPOCH + Duration::from_secs(u64::try_from(n).unwrap_or(0)),
         }
     };

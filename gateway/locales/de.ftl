@@ -426,6 +426,55 @@ saved-due-count = fällig
 saved-remind-me = Erinnere mich
 saved-more = Mehr anzeigen
 
+## Search
+
+search-label = Nachrichten durchsuchen
+search-here = In dieser Unterhaltung suchen
+search-help = Tipps zur Suche
+search-operator = { $operator ->
+    [words] Steg Donnerstag
+    [phrase] "der Steg ist gebucht"
+    [without] -Regen
+    [from] from:rosa
+    [in] in:general
+    [has] has:file
+    [is] is:saved
+   *[date] after:2026-11-01
+}
+search-operator-about = { $operator ->
+    [words] Alle diese Wörter oder solche, die so beginnen
+    [phrase] Diese Wörter hintereinander
+    [without] Nachrichten ohne dieses Wort
+    [from] Von jemandem geschrieben; from:me für deine eigenen
+    [in] In einem Raum
+    [has] Mit einer Datei, oder has:link, has:image, has:reaction, has:thread
+    [is] Von dir gespeichert, oder is:pinned, is:mine, is:unread, is:thread
+   *[date] Nach einem Tag, oder before:, on:, during:2026-11
+}
+search-scope = Wo gesucht wird
+search-scope-name = { $scope ->
+    [direct] Direktnachrichten
+   *[everywhere] Überall
+}
+search-in = In { $room }
+search-order = Reihenfolge
+search-order-name = { $order ->
+    [relevance] Relevanz
+   *[newest] Neueste
+}
+search-direct = in deiner Unterhaltung mit { $name }
+search-in-thread = in einem Thread in { $room }
+search-context = Kontext zeigen
+search-context-hide = Kontext ausblenden
+search-context-of = der Nachricht von { $name }
+search-none = Nichts gefunden. Versuch es mit weniger oder kürzeren Wörtern, oder such überall.
+search-begin = Finde alles, was in Räumen und Unterhaltungen steht, die du lesen kannst.
+search-first = Zurück zum Anfang
+search-more = Mehr Nachrichten
+search-beside = Personen, Räume und Dateien
+search-files = Dateien
+search-back = Zurück zu den Suchergebnissen
+
 ## Alles Ungelesene
 
 unread-all = Alles Ungelesene
@@ -513,6 +562,14 @@ upload-words = Nachricht (optional)
 upload-files = Dateien
 upload-back = Zurück zur Unterhaltung
 attach-files = Dateien anhängen
+upload-chosen = Dateien dieser Nachricht
+upload-move-keys = Die Pfeiltasten nach oben und unten verschieben eine Datei.
+upload-describe = Beschreibe dieses Bild
+upload-choose = Erneut auswählen
+upload-progress = Hochgeladen
+upload-drop = Lege Dateien hier ab, um sie an deine Nachricht anzuhängen
+upload-camera = Foto aufnehmen
+upload-choose-files = Dateien auswählen
 file-download = Herunterladen
 file-size = { $unit ->
     [gb] { $amount } GB
@@ -520,7 +577,10 @@ file-size = { $unit ->
     [kb] { $amount } KB
    *[byte] { $amount } B
 }
-quote-file = Datei
+sent-files = { $count ->
+    [one] Datei gesendet
+   *[other] { $count } Dateien gesendet
+}
 
 message-deleted = Diese Nachricht wurde gelöscht.
 message-edited = (bearbeitet { $time })
@@ -772,6 +832,31 @@ settings-first-contact-choice = { $choice ->
 }
 settings-first-contact-about = Bestehende Unterhaltungen gehen weiter. Gäste müssen mit dir in einem Raum sein.
 settings-did-messages = Gespeichert.
+# What of a room calls its member, and how.
+level-title = Benachrichtigungen
+level = { $level ->
+    [everything] Alles
+    [mentions] Erwähnungen
+    [nothing] Nichts
+   *[hidden] Ausgeblendet
+}
+level-about = { $level ->
+    [everything] Jede Nachricht hier
+    [mentions] Nur Nachrichten, die dich erwähnen
+    [nothing] Ungelesenes bleibt in der Seitenleiste sichtbar
+   *[hidden] Nicht in der Seitenleiste, bis du erwähnt wirst
+}
+level-settings = Wie du auf diesem Gerät benachrichtigt wirst, legst du in den Einstellungen fest.
+notifications = Benachrichtigungen
+notifications-about = Im Hintergrund kann Hubbub dir Direktnachrichten, Erwähnungen und Räume melden, aus denen du alles hören willst. Was ein Raum dir meldet, wählst du mit seiner Glocke. Diese Einstellungen gelten nur für diesen Browser.
+notifications-away = Benachrichtigungen brauchen JavaScript, eine sichere Verbindung (https) und einen Browser, der sie unterstützt.
+notifications-desktop = Benachrichtigungen anzeigen
+notifications-words = Zeigen, wer was geschrieben hat
+notifications-sound = Ton abspielen
+notifications-blocked = Dein Browser blockiert Benachrichtigungen dieser Seite. Erlaube sie in den Einstellungen des Browsers für diese Seite und schalte sie dann hier ein.
+notifications-test = Test senden
+notifications-test-words = So sieht eine Benachrichtigung aus.
+
 settings-password-about = Überall sonst wirst du abgemeldet.
 settings-password-current = Aktuelles Passwort
 settings-password-new = Neues Passwort
@@ -947,6 +1032,7 @@ admin-node-load = { $kind ->
 admin-node-since = gestartet { $when }
 admin-followers = Hintergrundarbeit
 admin-follower-name = { $name ->
+    [search] Suchindex
     [deactivated] Deaktivierte Personen aus Räumen entfernen
    *[other] { $name }
 }
@@ -1355,6 +1441,18 @@ refusal-owners-role = Du kannst die Rolle eines anderen Eigentümers nicht ände
 refusal-last-room-owner = Du bist der einzige Eigentümer dieses Raums. Mach jemand anderen zum Eigentümer, bevor du gehst.
 refusal-room-needs-owner = Zuerst muss dieser Raum jemand anderem gehören.
 refusal-search-too-wide = Diese Suche dauert zu lange. Grenze sie nach Raum, Autor oder Datum ein.
+refusal-search-too-long = Verwende höchstens { $max } Zeichen für eine Suche.
+refusal-search-too-many-words = Verwende höchstens { $max } Wörter und Wendungen für eine Suche.
+refusal-search-too-many-names = Verwende höchstens { $max } Namen nach „from:“ und nach „in:“.
+refusal-search-no-word = Hier ist nichts, wonach sich suchen lässt. Verwende mindestens einen Buchstaben, eine Ziffer oder ein Emoji.
+refusal-search-value-missing = Schreib etwas hinter „{ $operator }:“.
+refusal-search-has-unknown = „has:{ $value }“ ist kein Filter. Verwende has:link, has:file, has:image, has:reaction oder has:thread.
+refusal-search-is-unknown = „is:{ $value }“ ist kein Filter. Verwende is:saved, is:pinned, is:mine, is:unread oder is:thread.
+refusal-search-without-operator = Ein Minus steht nur vor Wörtern, nicht vor „{ $operator }:“.
+refusal-search-no-date = „{ $date }“ ist kein Datum. Schreib einen Tag wie 2026-11-22, einen Monat wie 2026-11, ein Jahr, today, yesterday oder week.
+refusal-search-no-room = Kein Raum heißt „{ $name }“. Prüfe die Schreibweise.
+refusal-search-busy = Gerade suchen viele. Versuch es gleich noch einmal.
+refusal-search-too-slow = Diese Suche hat zu lange gedauert. Ergänze ein Wort, einen Raum, eine Person oder ein Datum.
 
 # Of files.
 refusal-no-files = Hier können keine Dateien gesendet werden. Frag einen Admin.
@@ -1420,6 +1518,10 @@ script-delivery-failed = Das wurde nicht gesendet.
 script-delivery-withdrawn = Vor dem Senden abgebrochen.
 script-delivery-signed-out = Melde dich erneut an, um das zu senden.
 script-delivery-outdated = Lade die Seite neu, um das zu senden.
+script-delivery-files = Wartet auf { $count } Dateien …
+    .one = Wartet auf { $count } Datei …
+script-delivery-lost = Die Seite wurde neu geladen, bevor alles hochgeladen war. Wähle erneut aus: { $names }
+script-delivery-elsewhere = Wartet auf Dateien, die in einem anderen Tab ausgewählt wurden
 
 script-bytes-left = noch { $count } Byte
     .one = noch { $count } Byte
@@ -1453,6 +1555,8 @@ script-typing-many = Mehrere schreiben …
 script-show-more = { message-show-more }
 script-show-less = Weniger anzeigen
 script-deleted = { message-deleted }
+script-sent-files = { $count } Dateien gesendet
+    .one = Datei gesendet
 script-react-with = Mit { $reaction } reagieren
 script-emoji-found = { $count ->
     [0] Kein Emoji gefunden
@@ -1496,3 +1600,27 @@ script-connecting = Verbindung wird hergestellt …
 script-connecting-in = Verbindung wird hergestellt … Nächster Versuch in { $seconds } s.
 script-reconnecting = Verbindung wird wiederhergestellt …
 script-reconnecting-in = Verbindung wird wiederhergestellt … Nächster Versuch in { $seconds } s.
+
+## Dateien unterwegs
+
+# Skripte holen diese, ohne `tray-`, mit der Seite, von der aus Dateien gesendet werden.
+
+tray-done = Hochgeladen
+tray-bytes = { $amount } B
+tray-kb = { $amount } KB
+tray-mb = { $amount } MB
+tray-gb = { $amount } GB
+tray-paused = Wartet auf die Verbindung …
+tray-lost = Wähle diese Datei erneut aus
+tray-no-answer = Die Verbindung ist mehrmals abgebrochen.
+tray-failed = { $name } wurde nicht hochgeladen. { $why }
+tray-is-done = { $name } ist hochgeladen
+tray-added = { $count } Dateien hinzugefügt
+    .one = { $count } Datei hinzugefügt
+tray-move = { $name } verschieben, { $place } von { $count }
+tray-moved = { $name } ist jetzt { $place } von { $count }
+tray-remove = { $name } entfernen
+tray-describe = { $name } beschreiben
+tray-unreadable = { $name } lässt sich nicht lesen. Ordner können nicht gesendet werden.
+tray-too-many = Eine Nachricht kann bis zu { $max } Dateien haben. Nicht hinzugefügt: { $names }
+tray-not-ready = Einige Dateien sind nicht hochgeladen. Versuche es bei ihnen noch einmal oder entferne sie, dann sende.

@@ -428,6 +428,55 @@ saved-due-count = due
 saved-remind-me = Remind me
 saved-more = Show more
 
+## Search
+
+search-label = Search messages
+search-here = Search in this conversation
+search-help = Search tips
+search-operator = { $operator ->
+    [words] jetty Thursday
+    [phrase] "the jetty is booked"
+    [without] -rain
+    [from] from:rosa
+    [in] in:general
+    [has] has:file
+    [is] is:saved
+   *[date] after:2026-11-01
+}
+search-operator-about = { $operator ->
+    [words] All of these words, or words that begin with them
+    [phrase] These words in a row
+    [without] Messages without this word
+    [from] Written by someone; from:me for your own
+    [in] In a room
+    [has] With a file, or has:link, has:image, has:reaction, has:thread
+    [is] Saved by you, or is:pinned, is:mine, is:unread, is:thread
+   *[date] After a day, or before:, on:, during:2026-11
+}
+search-scope = Where to search
+search-scope-name = { $scope ->
+    [direct] Direct messages
+   *[everywhere] Everywhere
+}
+search-in = In { $room }
+search-order = Order
+search-order-name = { $order ->
+    [relevance] Relevance
+   *[newest] Newest
+}
+search-direct = in your conversation with { $name }
+search-in-thread = in a thread in { $room }
+search-context = Show context
+search-context-hide = Hide context
+search-context-of = of the message from { $name }
+search-none = Nothing found. Try fewer or shorter words, or search everywhere.
+search-begin = Find anything said in the rooms and conversations you can read.
+search-first = Back to the start
+search-more = More messages
+search-beside = People, rooms and files
+search-files = Files
+search-back = Back to the search results
+
 ## All that is unread
 
 unread-all = All unread
@@ -515,6 +564,14 @@ upload-words = Message (optional)
 upload-files = Files
 upload-back = Back to the conversation
 attach-files = Attach files
+upload-chosen = Files of this message
+upload-move-keys = The up and down arrow keys move a file.
+upload-describe = Describe this picture
+upload-choose = Choose again
+upload-progress = Uploaded
+upload-drop = Drop files to add them to your message
+upload-camera = Take a photo
+upload-choose-files = Choose files
 file-download = Download
 file-size = { $unit ->
     [gb] { $amount } GB
@@ -522,7 +579,10 @@ file-size = { $unit ->
     [kb] { $amount } KB
    *[byte] { $amount } B
 }
-quote-file = File
+sent-files = { $count ->
+    [one] Sent a file
+   *[other] Sent { $count } files
+}
 
 message-deleted = This message was deleted.
 message-edited = (edited { $time })
@@ -775,6 +835,31 @@ settings-first-contact-choice = { $choice ->
 }
 settings-first-contact-about = Conversations you already have go on. Guests need to share a room with you.
 settings-did-messages = Saved.
+# What of a room calls its member, and how.
+level-title = Notifications
+level = { $level ->
+    [everything] Everything
+    [mentions] Mentions
+    [nothing] Nothing
+   *[hidden] Hidden
+}
+level-about = { $level ->
+    [everything] Every message here
+    [mentions] Only messages that mention you
+    [nothing] Unread messages still show in the sidebar
+   *[hidden] Out of the sidebar until you’re mentioned
+}
+level-settings = How you’re notified on this device is up to your settings.
+notifications = Notifications
+notifications-about = When Hubbub is in the background, it can tell you about direct messages, mentions, and rooms you want to hear everything from. Choose what each room tells you with its bell. These settings apply to this browser only.
+notifications-away = Notifications need JavaScript, a secure connection (https) and a browser that supports them.
+notifications-desktop = Show notifications
+notifications-words = Include who wrote and what they said
+notifications-sound = Play a sound
+notifications-blocked = Your browser blocks notifications from this site. Allow them in the browser’s settings for this site, then turn them on here.
+notifications-test = Send a test
+notifications-test-words = This is what a notification looks like.
+
 settings-password-about = You will be signed out everywhere else.
 settings-password-current = Current password
 settings-password-new = New password
@@ -950,6 +1035,7 @@ admin-node-load = { $kind ->
 admin-node-since = started { $when }
 admin-followers = Background work
 admin-follower-name = { $name ->
+    [search] Search index
     [deactivated] Removing deactivated people from rooms
    *[other] { $name }
 }
@@ -1361,6 +1447,18 @@ refusal-owners-role = You can’t change another owner’s role.
 refusal-last-room-owner = You’re the only owner of this room. Make someone else an owner before you leave.
 refusal-room-needs-owner = Someone else must own this room first.
 refusal-search-too-wide = This search takes too long. Narrow it by room, author or date.
+refusal-search-too-long = Use at most { $max } characters in a search.
+refusal-search-too-many-words = Use at most { $max } words and phrases in a search.
+refusal-search-too-many-names = Use at most { $max } names after “from:” and after “in:”.
+refusal-search-no-word = There’s nothing in this to search for. Use at least one letter, digit or emoji.
+refusal-search-value-missing = Add something after “{ $operator }:”.
+refusal-search-has-unknown = “has:{ $value }” isn’t a filter. Use has:link, has:file, has:image, has:reaction or has:thread.
+refusal-search-is-unknown = “is:{ $value }” isn’t a filter. Use is:saved, is:pinned, is:mine, is:unread or is:thread.
+refusal-search-without-operator = A minus works before words only, not before “{ $operator }:”.
+refusal-search-no-date = “{ $date }” isn’t a date. Write a day like 2026-11-22, a month like 2026-11, a year, today, yesterday or week.
+refusal-search-no-room = No room is called “{ $name }”. Check the spelling.
+refusal-search-busy = Many people are searching right now. Try again in a moment.
+refusal-search-too-slow = This search took too long. Add a word, a room, a person or a date.
 
 # Of files.
 refusal-no-files = Files can’t be sent here. Ask an admin.
@@ -1428,6 +1526,10 @@ script-delivery-failed = This wasn’t sent.
 script-delivery-withdrawn = Cancelled before it was sent.
 script-delivery-signed-out = Sign in again to send this.
 script-delivery-outdated = Reload the page to send this.
+script-delivery-files = Waiting for { $count } files…
+    .one = Waiting for { $count } file…
+script-delivery-lost = The page was reloaded before everything was uploaded. Choose again: { $names }
+script-delivery-elsewhere = Waiting for files chosen in another tab
 
 script-bytes-left = { $count } bytes left
     .one = { $count } byte left
@@ -1461,6 +1563,8 @@ script-typing-many = Several people are typing…
 script-show-more = { message-show-more }
 script-show-less = Show less
 script-deleted = { message-deleted }
+script-sent-files = Sent { $count } files
+    .one = Sent a file
 script-react-with = React with { $reaction }
 script-emoji-found = { $count ->
     [0] No emoji found
@@ -1504,3 +1608,27 @@ script-connecting = Connecting…
 script-connecting-in = Connecting… Next try in { $seconds } s.
 script-reconnecting = Reconnecting…
 script-reconnecting-in = Reconnecting… Next try in { $seconds } s.
+
+## Files on their way
+
+# Scripts fetch these, without `tray-`, with the page that files are sent from.
+
+tray-done = Uploaded
+tray-bytes = { $amount } B
+tray-kb = { $amount } KB
+tray-mb = { $amount } MB
+tray-gb = { $amount } GB
+tray-paused = Waiting for the connection…
+tray-lost = Choose this file again
+tray-no-answer = The connection kept breaking off.
+tray-failed = { $name } wasn’t uploaded. { $why }
+tray-is-done = { $name } is uploaded
+tray-added = { $count } files added
+    .one = { $count } file added
+tray-move = Move { $name }, { $place } of { $count }
+tray-moved = { $name } is now { $place } of { $count }
+tray-remove = Remove { $name }
+tray-describe = Describe { $name }
+tray-unreadable = { $name } can’t be read. Folders can’t be sent.
+tray-too-many = A message can have up to { $max } files. Not added: { $names }
+tray-not-ready = Some files aren’t uploaded. Try them again or remove them, then send.

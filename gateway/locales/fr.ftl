@@ -426,6 +426,55 @@ saved-due-count = à traiter
 saved-remind-me = Me le rappeler
 saved-more = Afficher plus
 
+## Search
+
+search-label = Rechercher des messages
+search-here = Rechercher dans cette conversation
+search-help = Aide à la recherche
+search-operator = { $operator ->
+    [words] ponton jeudi
+    [phrase] "le ponton est réservé"
+    [without] -pluie
+    [from] from:rosa
+    [in] in:general
+    [has] has:file
+    [is] is:saved
+   *[date] after:2026-11-01
+}
+search-operator-about = { $operator ->
+    [words] Tous ces mots, ou des mots qui commencent ainsi
+    [phrase] Ces mots à la suite
+    [without] Les messages sans ce mot
+    [from] Écrits par quelqu’un ; from:me pour les vôtres
+    [in] Dans un salon
+    [has] Avec un fichier, ou has:link, has:image, has:reaction, has:thread
+    [is] Enregistrés par vous, ou is:pinned, is:mine, is:unread, is:thread
+   *[date] Après un jour, ou before:, on:, during:2026-11
+}
+search-scope = Où rechercher
+search-scope-name = { $scope ->
+    [direct] Messages directs
+   *[everywhere] Partout
+}
+search-in = Dans { $room }
+search-order = Ordre
+search-order-name = { $order ->
+    [relevance] Pertinence
+   *[newest] Plus récents
+}
+search-direct = dans votre conversation avec { $name }
+search-in-thread = dans un fil de { $room }
+search-context = Afficher le contexte
+search-context-hide = Masquer le contexte
+search-context-of = du message de { $name }
+search-none = Aucun résultat. Essayez moins de mots, des mots plus courts, ou cherchez partout.
+search-begin = Retrouvez tout ce qui s’est dit dans les salons et conversations que vous pouvez lire.
+search-first = Retour au début
+search-more = Plus de messages
+search-beside = Personnes, salons et fichiers
+search-files = Fichiers
+search-back = Retour aux résultats de recherche
+
 ## Tout ce qui n’est pas lu
 
 unread-all = Tout le non lu
@@ -513,6 +562,14 @@ upload-words = Message (facultatif)
 upload-files = Fichiers
 upload-back = Retour à la conversation
 attach-files = Joindre des fichiers
+upload-chosen = Fichiers de ce message
+upload-move-keys = Les flèches haut et bas déplacent un fichier.
+upload-describe = Décrivez cette image
+upload-choose = Choisir à nouveau
+upload-progress = Téléversé
+upload-drop = Déposez des fichiers pour les joindre à votre message
+upload-camera = Prendre une photo
+upload-choose-files = Choisir des fichiers
 file-download = Télécharger
 file-size = { $unit ->
     [gb] { $amount } Go
@@ -520,7 +577,10 @@ file-size = { $unit ->
     [kb] { $amount } Ko
    *[byte] { $amount } o
 }
-quote-file = Fichier
+sent-files = { $count ->
+    [one] Fichier envoyé
+   *[other] { $count } fichiers envoyés
+}
 
 message-deleted = Ce message a été supprimé.
 message-edited = (modifié { $time })
@@ -772,6 +832,31 @@ settings-first-contact-choice = { $choice ->
 }
 settings-first-contact-about = Les conversations existantes continuent. Les invités doivent partager un salon avec vous.
 settings-did-messages = Enregistré.
+# What of a room calls its member, and how.
+level-title = Notifications
+level = { $level ->
+    [everything] Tout
+    [mentions] Mentions
+    [nothing] Rien
+   *[hidden] Masqué
+}
+level-about = { $level ->
+    [everything] Chaque message de ce salon
+    [mentions] Seulement les messages qui vous mentionnent
+    [nothing] Les messages non lus restent visibles dans la barre latérale
+   *[hidden] Hors de la barre latérale jusqu’à ce qu’on vous mentionne
+}
+level-settings = La façon dont cet appareil vous avertit se choisit dans vos paramètres.
+notifications = Notifications
+notifications-about = En arrière-plan, Hubbub peut vous signaler les messages directs, les mentions et les salons dont vous voulez tout entendre. La cloche d’un salon choisit ce qu’il vous signale. Ces réglages ne valent que pour ce navigateur.
+notifications-away = Les notifications demandent JavaScript, une connexion sécurisée (https) et un navigateur qui les prend en charge.
+notifications-desktop = Afficher les notifications
+notifications-words = Montrer qui a écrit et quoi
+notifications-sound = Jouer un son
+notifications-blocked = Votre navigateur bloque les notifications de ce site. Autorisez-les dans ses paramètres pour ce site, puis activez-les ici.
+notifications-test = Envoyer un test
+notifications-test-words = Voici à quoi ressemble une notification.
+
 settings-password-about = Vous serez déconnecté partout ailleurs.
 settings-password-current = Mot de passe actuel
 settings-password-new = Nouveau mot de passe
@@ -947,6 +1032,7 @@ admin-node-load = { $kind ->
 admin-node-since = démarré { $when }
 admin-followers = Travail en arrière-plan
 admin-follower-name = { $name ->
+    [search] Index de recherche
     [deactivated] Retrait des personnes désactivées des salons
    *[other] { $name }
 }
@@ -1355,6 +1441,18 @@ refusal-owners-role = Vous ne pouvez pas changer le rôle d’un autre propriét
 refusal-last-room-owner = Vous êtes le seul propriétaire de ce salon. Nommez quelqu’un d’autre propriétaire avant de partir.
 refusal-room-needs-owner = Ce salon doit d’abord avoir un autre propriétaire.
 refusal-search-too-wide = Cette recherche prend trop de temps. Limitez-la par salon, auteur ou date.
+refusal-search-too-long = Une recherche compte { $max } caractères au plus.
+refusal-search-too-many-words = Une recherche compte { $max } mots et expressions au plus.
+refusal-search-too-many-names = Indiquez { $max } noms au plus après « from: » et après « in: ».
+refusal-search-no-word = Il n’y a rien à rechercher ici. Saisissez au moins une lettre, un chiffre ou un emoji.
+refusal-search-value-missing = Ajoutez quelque chose après « { $operator }: ».
+refusal-search-has-unknown = « has:{ $value } » n’est pas un filtre. Utilisez has:link, has:file, has:image, has:reaction ou has:thread.
+refusal-search-is-unknown = « is:{ $value } » n’est pas un filtre. Utilisez is:saved, is:pinned, is:mine, is:unread ou is:thread.
+refusal-search-without-operator = Le signe moins se place devant des mots seulement, pas devant « { $operator }: ».
+refusal-search-no-date = « { $date } » n’est pas une date. Écrivez un jour comme 2026-11-22, un mois comme 2026-11, une année, today, yesterday ou week.
+refusal-search-no-room = Aucun salon ne s’appelle « { $name } ». Vérifiez l’orthographe.
+refusal-search-busy = Beaucoup de recherches sont en cours. Réessayez dans un instant.
+refusal-search-too-slow = Cette recherche a pris trop de temps. Ajoutez un mot, un salon, une personne ou une date.
 
 # Of files.
 refusal-no-files = L’envoi de fichiers n’est pas possible ici. Adressez-vous à un admin.
@@ -1420,6 +1518,10 @@ script-delivery-failed = Ce message n’a pas été envoyé.
 script-delivery-withdrawn = Annulé avant l’envoi.
 script-delivery-signed-out = Reconnectez-vous pour envoyer ce message.
 script-delivery-outdated = Rechargez la page pour envoyer ce message.
+script-delivery-files = En attente de { $count } fichiers…
+    .one = En attente de { $count } fichier…
+script-delivery-lost = La page a été rechargée avant la fin du téléversement. Choisissez à nouveau : { $names }
+script-delivery-elsewhere = En attente de fichiers choisis dans un autre onglet
 
 script-bytes-left = { $count } octets restants
     .one = { $count } octet restant
@@ -1453,6 +1555,8 @@ script-typing-many = Plusieurs personnes écrivent…
 script-show-more = { message-show-more }
 script-show-less = Afficher moins
 script-deleted = { message-deleted }
+script-sent-files = { $count } fichiers envoyés
+    .one = Fichier envoyé
 script-react-with = Réagir avec { $reaction }
 script-emoji-found = { $count ->
     [0] Aucun émoji trouvé
@@ -1497,3 +1601,27 @@ script-connecting = Connexion…
 script-connecting-in = Connexion… Prochain essai dans { $seconds } s.
 script-reconnecting = Reconnexion…
 script-reconnecting-in = Reconnexion… Prochain essai dans { $seconds } s.
+
+## Fichiers en chemin
+
+# Les scripts les prennent, sans `tray-`, à la page d’où l’on envoie des fichiers.
+
+tray-done = Téléversé
+tray-bytes = { $amount } o
+tray-kb = { $amount } Ko
+tray-mb = { $amount } Mo
+tray-gb = { $amount } Go
+tray-paused = En attente de connexion…
+tray-lost = Choisissez à nouveau ce fichier
+tray-no-answer = La connexion a été coupée plusieurs fois.
+tray-failed = { $name } n’a pas été téléversé. { $why }
+tray-is-done = { $name } est téléversé
+tray-added = { $count } fichiers ajoutés
+    .one = { $count } fichier ajouté
+tray-move = Déplacer { $name }, { $place } sur { $count }
+tray-moved = { $name } est maintenant { $place } sur { $count }
+tray-remove = Retirer { $name }
+tray-describe = Décrire { $name }
+tray-unreadable = Impossible de lire { $name }. Les dossiers ne peuvent pas être envoyés.
+tray-too-many = Un message peut avoir jusqu’à { $max } fichiers. Non ajoutés : { $names }
+tray-not-ready = Certains fichiers ne sont pas téléversés. Réessayez ou retirez-les, puis envoyez.

@@ -8,6 +8,7 @@ mod blocks;
 mod demo;
 pub(crate) mod direct;
 pub(crate) mod files;
+mod levels;
 mod markers;
 pub(crate) mod membership;
 pub(crate) mod messages;

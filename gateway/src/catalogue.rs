@@ -30,6 +30,7 @@ pub struct Unworded {
 pub struct Catalogue {
     bundle: FluentBundle<FluentResource>,
     for_scripts: String,
+    for_uploads: String,
     /// The keys of messages that are always the same words.
     constant: Vec<String>,
 }
@@ -42,11 +43,12 @@ impl Catalogue {
         bundle.set_formatter(Some(numbers::write));
         let source = language.source().to_owned();
         let (Ok(messages) | Err((messages, _))) = FluentResource::try_new(source);
-        let (keys, constant) = (scripts::keys(&messages), constant(&messages));
+        let parts = [scripts::PAGES, scripts::UPLOADS].map(|part| (part, scripts::keys(&messages, part)));
+        let constant = constant(&messages);
         let added = bundle.add_resource(messages).is_ok() && dates::add(&mut bundle, &language.locale());
         debug_assert!(added, "a message is there twice");
-        let for_scripts = scripts::words(&bundle, &keys);
-        Self { bundle, for_scripts, constant }
+        let [for_scripts, for_uploads] = parts.map(|(part, keys)| scripts::words(&bundle, &keys, part));
+        Self { bundle, for_scripts, for_uploads, constant }
     }
 
     /// The messages into which nothing goes, with their words.
@@ -58,6 +60,11 @@ impl Catalogue {
     /// What scripts say, as JSON: the forms of each message, by its key without `script-`.
     pub fn for_scripts(&self) -> &str {
         &self.for_scripts
+    }
+
+    /// What scripts say of files on their way, likewise without `tray-`.
+    pub fn for_uploads(&self) -> &str {
+        &self.for_uploads
     }
 
     /// The message `key` with these arguments.

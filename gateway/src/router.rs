@@ -15,11 +15,11 @@ use crate::pages::admin::{
 use crate::pages::messages::{delete, edit, list, one, quote, react, reply, save, tick};
 use crate::pages::{
     blocks, direct, emoji, file, files, home, invite, invites, jump, keys, membership, messages, names,
-    not_found, offline, own_invites, people, profile, register, reset, room, room_ref, rooms, saved,
+    not_found, offline, own_invites, people, profile, register, reset, room, room_ref, rooms, saved, search,
     settings, setup, sign_in, sign_out, socket, status, styleguide, threads, unread, uploads, welcome,
     well_known,
 };
-use crate::pages::{members, room_settings};
+use crate::pages::{level, members, room_settings};
 use crate::state::AppState;
 
 /// What rooms with a name and direct conversations have in common.
@@ -58,6 +58,7 @@ macro_rules! conversation {
                 get(room::to_page).post(messages::post).layer(DefaultBodyLimit::max(messages::FORM_MAX)),
             )
             .route(concat!($room, "/read"), get(room::to_page).post(room::read))
+            .route(concat!($room, "/notifications"), get(level::form).post(level::choose))
             .route(concat!($room, "/names"), get(names::names))
     };
 }
@@ -76,7 +77,10 @@ pub fn addresses() -> Vec<Address> {
 /// What takes as long as it takes: files on their way in and out.
 fn streams() -> Table {
     Table::new()
-        .route("/upload/{file}", get(uploads::state).put(uploads::put).delete(uploads::cancel))
+        .route(
+            "/upload/{file}",
+            get(uploads::state).put(uploads::put).post(uploads::describe).delete(uploads::cancel),
+        )
         .route("/r/{slug}/upload", get(uploads::form::form).post(uploads::form::send))
         .route("/d/{slug}/upload", get(uploads::form::form).post(uploads::form::send))
         .route("/f/{file}/{name}", get(file::file))
@@ -105,6 +109,7 @@ fn table() -> Table {
         .route("/keys", get(keys::keys))
         .route("/threads", get(threads::mine))
         .route("/saved", get(saved::saved))
+        .route("/search", get(search::search))
         .route("/unread", get(unread::unread))
         .route("/emoji", get(emoji::emoji))
         .route("/upload", post(uploads::begin))

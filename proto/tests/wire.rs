@@ -13,7 +13,7 @@ use proto::frame::{
 use proto::node::Availability;
 use proto::room::{
     Action, ActionKind, Actor, Answer, Around, Authority, Command, Done, Edge, Event, Fact, File, FileQuery,
-    Fingerprint, FirstContact, Kind, LeastRole, Marker, Message, Minutes, Moment, Named, OrgRole,
+    Fingerprint, FirstContact, Kind, LeastRole, Level, Marker, Message, Minutes, Moment, Named, OrgRole,
     OwnReactions, Personal, Quote, ReactedMessage, ReactionCount, Reactions, Role, RoomAddress, RoomSetting,
     SlowMode, Thread, ThreadFace, Viewer,
 };
@@ -68,6 +68,7 @@ fn message() -> Message {
             author: TOMAS,
             name: "Tomas".into(),
             html: "<p>Is the jetty booked?</p>".into(),
+            files: 0,
             edited: true,
             deleted: false,
         })),
@@ -386,6 +387,7 @@ fn server_frames_are_pinned() {
         read_msg: 16,
         generation: 2,
         mentions: 1,
+        level: Level::Mentions,
     };
     let conversation = || MyRoomFrame {
         address: RoomAddress::Direct(ROOM),
@@ -606,6 +608,7 @@ fn every_query_about_rooms_reads_back() {
             others: vec![TOMAS],
         },
         Query::Hide { room: ROOM, user: ROSA },
+        Query::SetLevel { room: ROOM, user: ROSA, level: Level::Nothing },
         Query::FirstContact { user: ROSA },
         Query::SetFirstContact { user: ROSA, first_contact: FirstContact::SharedRoom },
         Query::Admin { admin_actor, query: AdminQuery::Totals },

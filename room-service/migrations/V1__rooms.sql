@@ -119,7 +119,9 @@ create table chat.member (
     muted_seq  bigint,                      -- the event that muted them: it says why
     spoke_at   timestamptz,                 -- when they last said something in slow mode
     blocks     boolean not null default false, -- of a conversation of two: they want to hear nothing from the other
+    level      text,                        -- what of it they want to be told about; none: what people want of a room like this
     constraint member_pkey primary key (room_id, user_id),
+    constraint member_level_known check (level in ('everything', 'mentions', 'nothing', 'hidden')),
     constraint member_role_known check (role in ('former', 'banned', 'member', 'moderator', 'owner'))
 );
 create index member_by_user on chat.member (user_id, room_id) where role in ('member', 'moderator', 'owner');
@@ -219,6 +221,7 @@ create table chat.attachment (
     size       bigint not null,             -- bytes; until it is stored what was said, which it does not exceed
     type       text not null,
     sha256     bytea,                       -- once it is stored
+    alt        text,                        -- what it shows, in the words of its owner
     created_at timestamptz not null default now(),
     stored_at  timestamptz,                 -- all of it is in the store
     seq        bigint,                      -- the message that has it
@@ -241,6 +244,29 @@ create table chat.cursor (
     error    text,                          -- why the last one failed; none once the room goes on
     constraint cursor_pkey primary key (follower, room_id)
 ) with (fillfactor = 80);
+
+-- What was said, to be searched: the words of each message, written behind the log. `has` is bits: 1 a link, 2 a file, 4 an image.
+-- The words are made in `proto::search`; the database needs no dictionary and no extension for them.
+create table chat.search (
+    room_id   uuid not null,
+    seq       bigint not null,              -- the message
+    author_id uuid not null,
+    at        timestamptz not null,
+    rev       bigint not null,              -- which words of the message these are: its text_rev then
+    has       smallint not null,
+    body      tsvector not null,
+    constraint search_pkey primary key (room_id, seq)
+);
+-- Whoever searches waits for no list of what was not sorted in yet.
+create index search_by_word on chat.search using gin (body) with (fastupdate = off);
+create index search_by_time on chat.search (at);
+create index search_by_author on chat.search (author_id);
+
+-- Rooms whose part of the index is written anew, and up to which message that is done.
+create table chat.search_rebuild (
+    room_id uuid constraint search_rebuild_pkey primary key constraint search_rebuild_of_room references chat.room,
+    seq     bigint not null default 0
+);
 
 -- The room everyone starts in. Nobody owns it; its first event, like every room's, is its making.
 insert into chat.room (id, kind, name, name_key, slug, head, acl)

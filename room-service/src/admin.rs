@@ -18,6 +18,7 @@ use uuid::Uuid;
 use crate::journal::AppendConnection;
 use crate::render;
 use crate::room::{Asked, Outcome, round};
+use crate::store::search::rebuild;
 use crate::store::{Pool, StoreError, admin, load, markers, rooms};
 
 /// How long a statement may take.
@@ -209,6 +210,23 @@ impl Rooms {
         let seqs: Vec<Seq> = (1..).take(moments.len()).collect();
         self.pool.read(DATE, &[&room.0, &seqs, &moments]).await?;
         Ok(())
+    }
+
+    /// Has the search index of every room written anew by the room-services, while the present one serves. Says how many rooms that
+    /// are.
+    ///
+    /// # Errors
+    /// The database would not.
+    pub async fn rebuild_search(&self) -> Result<usize, AdminError> {
+        Ok(rebuild::begin(&self.pool).await?)
+    }
+
+    /// How many rooms still wait for that.
+    ///
+    /// # Errors
+    /// The database would not.
+    pub async fn search_left(&self) -> Result<i64, AdminError> {
+        Ok(rebuild::left(&self.pool).await?)
     }
 
     /// Moves these people's markers in a room.

@@ -8,6 +8,7 @@ use chassis::{BusConfig, Secret, Vars};
 use proto::NodeId;
 
 use crate::files::FileLimits;
+use crate::search_language::SearchLanguage;
 
 /// Everything a room-service is told.
 #[derive(Clone, Debug)]
@@ -32,6 +33,8 @@ pub struct Config {
     pub limits: Limits,
     /// How much people may upload.
     pub files: FileLimits,
+    /// `HUBBUB_ROOM_SEARCH_LANGUAGE`: the language in which words are found in other forms, too.
+    pub search_language: SearchLanguage,
 }
 
 /// What a room-service refuses for the sake of others, and when a room goes to sleep.
@@ -84,6 +87,11 @@ impl Config {
             )),
             limits: Limits::from_vars(vars),
             files: FileLimits::from_vars(vars),
+            search_language: vars.parsed(
+                "HUBBUB_ROOM_SEARCH_LANGUAGE",
+                "english",
+                "the language in which words are found in other forms, too",
+            ),
         }
     }
 }

@@ -4,7 +4,6 @@
 //! Called by `query_handler`, and by the command listener for what a message is to have.
 
 use chassis::Vars;
-use proto::room::permissions::Asker;
 use proto::room::{ActionKind, Actor, Authority, File, FileQuery, FileReply, Reply};
 use proto::{Reason, Refusal, RoomId};
 
@@ -94,12 +93,16 @@ impl Default for FileLimits {
 /// The database is away, or holds what this release cannot read.
 pub(crate) async fn answer(pool: &Pool, limits: FileLimits, query: FileQuery) -> Result<Reply, StoreError> {
     let reply = match query {
-        FileQuery::Begin { file, room, actor, name, media_type, size } => {
+        FileQuery::Begin { file, room, actor, name, media_type, size, in_thread } => {
             let file = File { id: file, name, size: 0, media_type };
-            begin(pool, limits, (room, &actor), file, size).await?
+            let posting = if in_thread { ActionKind::PostInThread } else { ActionKind::Post };
+            begin(pool, limits, (room, &actor, posting), file, size).await?
         }
         FileQuery::Upload { file, user } => {
             files::upload(pool, file, user).await?.map(FileReply::Upload).ok_or_else(missing)
+        }
+        FileQuery::Describe { file, user, alt } => {
+            done(files::describe(pool, file, user, alt.as_ref()).await?)
         }
         FileQuery::Stored { user, file, sha256 } => done(files::stored(pool, user, &file, &sha256).await?),
         FileQuery::Cancel { file, user } => done(files::cancel(pool, file, user).await?),
@@ -121,16 +124,16 @@ pub(crate) async fn answer(pool: &Pool, limits: FileLimits, query: FileQuery) ->
     Ok(reply.map_or_else(Reply::Refused, Reply::Files))
 }
 
-/// Who may say something may do so with files.
+/// Who may say something there may do so with files.
 async fn begin(
     pool: &Pool,
     limits: FileLimits,
-    (room, actor): (RoomId, &Actor),
+    (room, actor, posting): (RoomId, &Actor, ActionKind),
     file: File,
     size: Option<u64>,
 ) -> Result<Result<FileReply, Refusal>, StoreError> {
     let Some(asker) = names::asker(pool, room, actor).await? else { return Ok(Err(Refusal::not_found())) };
-    if let Err(refusal) = may_upload(&asker) {
+    if let Err(refusal) = asker.check(Authority::Member, posting) {
         return Ok(Err(refusal));
     }
     let at_most = match limits.grant(size, &files::used(pool, actor.id, file.id).await?) {
@@ -139,10 +142,6 @@ async fn begin(
     };
     let is_begun = files::begin(pool, room, actor, &File { size: at_most, ..file }).await?;
     Ok(done(is_begun).map(|_| FileReply::Begun { at_most }))
-}
-
-fn may_upload(asker: &Asker) -> Result<(), Refusal> {
-    asker.check(Authority::Member, ActionKind::Post)
 }
 
 fn done(is_done: bool) -> Result<FileReply, Refusal> {

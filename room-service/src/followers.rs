@@ -11,6 +11,7 @@
 mod deactivated;
 mod retry;
 mod runner;
+mod search;
 pub(crate) mod wake;
 
 use std::future::Future;
@@ -23,18 +24,21 @@ use ractor::ActorRef;
 use deactivated::Deactivated;
 use runner::Runner;
 pub(crate) use runner::Setup;
+use search::Search;
 use wake::Wake;
 
 use crate::directory::DirectoryMessage;
 use crate::store::StoreError;
 
 /// Every follower of this release, with the kinds of event it acts on: for the overview.
-pub(crate) const ALL: [(&str, &[&str]); 1] = [(Deactivated::NAME, Deactivated::KINDS)];
+pub(crate) const ALL: [(&str, &[&str]); 2] =
+    [(Deactivated::NAME, Deactivated::KINDS), (Search::NAME, Search::KINDS)];
 
 /// All followers of a node, until dropped.
 pub(crate) async fn run(setup: Setup, bus: Bus, directory: ActorRef<DirectoryMessage>) {
     let deactivated = Runner::new(Deactivated::new(setup.pool.clone(), directory), setup.clone());
-    tokio::join!(wake::listen(setup.wake, bus, setup.node), deactivated.run());
+    let search = Runner::new(Search::new(setup.pool.clone()), setup.clone());
+    tokio::join!(wake::listen(setup.wake, bus, setup.node), deactivated.run(), search.run());
 }
 
 /// Work behind the log.

@@ -20,6 +20,7 @@ mod query_handler;
 pub mod render;
 mod requester;
 pub mod room;
+mod search_language;
 pub mod store;
 mod thread_news;
 
@@ -27,3 +28,4 @@ pub use app::{App, BuildError};
 pub use config::{Config, Limits};
 pub use files::FileLimits;
 pub use migrate::{MigrateError, migrate, schema};
+pub use search_language::SearchLanguage;

@@ -3,15 +3,17 @@
 //! They come in on `room.query.<node>`; each has a task of its own, a bounded number at a time.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use chassis::health::Part;
 use chassis::telemetry::spans;
 use chassis::{Bus, Inbound, Subscription};
 use proto::node::UserHint;
 use proto::room::{
-    AdminQuery, AdminReply, Around, FollowerStatus, OrgRole, Query, Reply, RoomCounts, RoomPage, SAVED_MAX,
-    Viewer,
+    AdminQuery, AdminReply, Around, FollowerStatus, Level, OrgRole, Query, Reply, RoomCounts, RoomPage,
+    SAVED_MAX, Viewer,
 };
+use proto::search::Search;
 use proto::text::Slug;
 use proto::{At, Reason, Refusal, RoomId, Seq, UserId};
 use tokio::sync::Semaphore;
@@ -41,6 +43,11 @@ const WAITING: usize = 100;
 /// The most bytes that can be looked for: a room's name has no more.
 const SEARCH: usize = 320;
 
+/// Searches for messages at once: they are dear, and others read over the same connections.
+const SEARCHES: usize = 2;
+/// How long one waits for its turn.
+const TURN: Duration = Duration::from_millis(500);
+
 /// Who answers. Clones share it.
 #[derive(Clone)]
 pub(crate) struct QueryHandler {
@@ -48,13 +55,17 @@ pub(crate) struct QueryHandler {
     pool: Pool,
     files: FileLimits,
     permits: Arc<Semaphore>,
+    searches: Arc<Semaphore>,
+    stemmer: Option<String>,
     tasks: TaskTracker,
 }
 
 impl QueryHandler {
     pub(crate) fn new(bus: Bus, pool: Pool, config: &Config, tasks: TaskTracker) -> Self {
         let (files, at_once) = (config.files, config.limits.queries);
-        Self { bus, pool, files, permits: Arc::new(Semaphore::new(at_once)), tasks }
+        let searches = Arc::new(Semaphore::new(SEARCHES));
+        let stemmer = config.search_language.stemmer();
+        Self { bus, pool, files, permits: Arc::new(Semaphore::new(at_once)), searches, stemmer, tasks }
     }
 
     /// Hears queries until `closed`.
@@ -127,6 +138,7 @@ impl QueryHandler {
                 let (messages, more) = saved::list(pool, viewer, offset, limit).await?;
                 Reply::SavedMessages { messages, more }
             }
+            Query::Search { viewer, search } => self.search(viewer, &search).await?,
             Query::Personal { user } => Reply::Personal(saved::personal(pool, user).await?),
             Query::Reactors { room, viewer, seq } => {
                 or_not(reactions::reactors(pool, room, viewer, seq).await?, Reply::Reactors)
@@ -149,6 +161,7 @@ impl QueryHandler {
             Query::Direct { actor, others } => direct::open(pool, &self.bus, actor, &others).await?,
             Query::Pair { actor, other } => direct::pair(pool, actor, other).await?,
             Query::Hide { room, user } => direct::hide(pool, &self.bus, room, user).await?,
+            Query::SetLevel { room, user, level } => self.set_level(room, user, level).await?,
             Query::FirstContact { user } => {
                 Reply::FirstContact(store::direct::first_contact(pool, user).await?)
             }
@@ -229,6 +242,15 @@ impl QueryHandler {
         })
     }
 
+    /// Their other windows are told.
+    async fn set_level(&self, room: RoomId, user: UserId, level: Level) -> Result<Reply, StoreError> {
+        if !store::levels::set(&self.pool, room, user, level).await? {
+            return Ok(Reply::Refused(Refusal::not_found()));
+        }
+        announce::hint_to(&self.bus, user, &UserHint::MembershipAdded { room }).await;
+        Ok(Reply::Level(level))
+    }
+
     async fn followers(&self) -> Result<Vec<FollowerStatus>, StoreError> {
         let mut all = Vec::new();
         for (name, kinds) in followers::ALL {
@@ -263,6 +285,17 @@ impl QueryHandler {
         };
         let ((rooms, more), personal) = tokio::try_join!(rooms::mine(&self.pool, user, after), personal)?;
         Ok(Reply::Rooms { rooms, more, personal })
+    }
+
+    async fn search(&self, viewer: Viewer, search: &Search) -> Result<Reply, StoreError> {
+        let Ok(Ok(_turn)) = tokio::time::timeout(TURN, self.searches.acquire()).await else {
+            return Ok(Reply::Refused(Refusal::new(Reason::SearchBusy).after_ms(1_000)));
+        };
+        let found = store::search::find::find(&self.pool, viewer, search, self.stemmer.as_deref()).await?;
+        Ok(match found {
+            Some(found) => Reply::Found { messages: found.hits, more: found.more, terms: found.terms },
+            None => Reply::Refused(Refusal::new(Reason::SearchTooSlow)),
+        })
     }
 
     async fn save(

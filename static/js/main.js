@@ -5,6 +5,7 @@ import { Announcer } from "./elements/announcer.js";
 import { watchCardLinks } from "./elements/card_links.js";
 import { Composer } from "./elements/composer.js";
 import { Copy } from "./elements/copy.js";
+import { watchFiles } from "./elements/files.js";
 import { Pending } from "./elements/pending.js";
 import { Presence } from "./elements/presence.js";
 import { Sidebar } from "./elements/sidebar.js";
@@ -76,10 +77,12 @@ customElements.define("hub-copy", Copy);
 
 defineWhenSeen("hub-home", async () => (await import("./elements/home.js")).Home);
 defineWhenSeen("hub-letter-keys", async () => (await import("./elements/letter_keys.js")).LetterKeys);
+defineWhenSeen("hub-notifications", async () => (await import("./elements/notifications.js")).Notifications);
 defineWhenSeen("hub-people-field", async () => (await import("./elements/people_field.js")).PeopleField);
 defineWhenSeen("hub-slow", async () => (await import("./elements/slow.js")).Slow);
 defineWhenSeen("hub-reminder", async () => (await import("./elements/reminder.js")).Reminder);
 defineWhenSeen("hub-saved", async () => (await import("./elements/saved.js")).SavedList);
+defineWhenSeen("hub-search", async () => (await import("./elements/search.js")).Search);
 defineWhenSeen("hub-unread", async () => (await import("./elements/unread.js")).Unread);
 defineWhenSeen("hub-until", async () => (await import("./elements/until.js")).Until);
 defineWhenSeen("hub-room-finder", async () => (await import("./elements/room_finder.js")).RoomFinder);
@@ -101,6 +104,7 @@ watchKeyboard(context, { jump: watchJump(context) });
 watchDialogLinks();
 watchCardLinks();
 watchThreadLinks();
+watchFiles(context);
 new RoomRefresh(context, new Navigation(context));
 start(context);
 
@@ -114,6 +118,8 @@ addEventListener("load", async () => {
   watchPersonalCounts(context);
   // What was about to be deleted when an earlier page was left.
   if (context.storage.keys("deleting:").length) (await import("./lib/deleter.js")).deleterOf(context);
+  const { watchCalls } = await import("./lib/notifier.js");
+  watchCalls(context);
   const { watchDateJump } = await import("./lib/date_jump.js");
   watchDateJump();
 });

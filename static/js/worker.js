@@ -33,6 +33,21 @@ function leaveAlone(event) {
   if (event.addRoutes) event.waitUntil(event.addRoutes(rules));
 }
 
+worker.addEventListener("notificationclick", (event) => {
+  event.notification.close();
+  event.waitUntil(openAt(event.notification.data?.address ?? "/"));
+});
+
+// In a tab that there is, if any: it goes there by itself.
+/** @param {string} address */
+async function openAt(address) {
+  const tabs = /** @type {readonly WindowClient[]} */ (await worker.clients.matchAll());
+  const tab = tabs.find(({ visibilityState }) => visibilityState === "visible") ?? tabs[0];
+  if (!tab) return worker.clients.openWindow(address);
+  await tab.focus();
+  tab.postMessage({ t: "open", address });
+}
+
 async function install() {
   const cache = await caches.open(shellName(release));
   await cache.addAll(files);

@@ -1,7 +1,7 @@
 //! What the words of a message can be used for: code copied, hidden text shown, boxes ticked, other messages quoted; and what helps to
 //! write them.
 
-use e2e::{Browser, Person};
+use e2e::{Browser, Person, quoted};
 
 use crate::fixture::{enter, is_said_once, make_room, name, say, shared, somebody_in};
 
@@ -200,4 +200,34 @@ async fn what_is_pasted_from_a_page_keeps_its_form() {
         "return document.querySelector('textarea#body').value !== 'as plain text';",
     )
     .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_piled_on_a_letter_stays_in_its_row() {
+    let (slug, _, ann, _) = two_in_a_room().await;
+    say(&ann, "above").await;
+    say(&ann, "below").await;
+    is_said_once(&ann, "below").await;
+    let above = || async {
+        let rows = ann.driver.find_all(thirtyfour::By::Css(".messages > .message")).await.expect("rows");
+        rows[rows.len() - 2].screenshot_as_png().await.expect("a picture")
+    };
+    // Nothing is under the pointer, nothing blinks.
+    ann.js("document.activeElement.blur();").await;
+    let (before, seq) = (
+        above().await,
+        ann.js("return [...document.querySelectorAll('.messages > .message')].at(-1).dataset.seq;").await,
+    );
+    let nonce = uuid::Uuid::new_v4().to_string();
+    let piled = format!("b{}", "\u{0301}".repeat(30));
+    let edit = format!(
+        "return fetch('/r/{slug}/m/{}/edit', {{method: 'POST', body: new URLSearchParams({{body: {}, nonce: '{nonce}'}})}}).then((answer) => answer.ok);",
+        seq.as_str().expect("a seq"),
+        quoted(&piled)
+    );
+    assert_eq!(ann.js(&edit).await, true);
+    ann.find(".messages > .message .edited").await;
+    assert!(above().await == before, "the row above looks as it did");
+    ann.js("document.querySelectorAll('.messages > .message').forEach((row) => row.style.setProperty('overflow', 'visible', 'important'));").await;
+    assert!(above().await != before, "which it would not if its neighbour were not clipped");
 }

@@ -2,6 +2,7 @@
 
 mod absence;
 mod bodies;
+mod calls;
 mod cards;
 mod changes;
 mod direct;
@@ -33,6 +34,7 @@ mod talking;
 mod threads;
 mod unread;
 mod unread_page;
+mod uploads;
 
 /// The twin of the one command.
 const PROGRAM: &str = env!("CARGO_BIN_EXE_hubbub-e2e");

@@ -15,6 +15,7 @@ mod silence;
 mod slow;
 mod talking;
 mod tracing;
+mod uploads;
 
 /// The twin of the one command.
 const PROGRAM: &str = env!("CARGO_BIN_EXE_hubbub-e2e");

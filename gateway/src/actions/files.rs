@@ -9,14 +9,14 @@ use uuid::Uuid;
 use super::actor;
 use crate::cluster::Cluster;
 
-/// Lets somebody upload a file for a room. Answers under which id, and the most bytes it may have.
+/// Lets somebody upload a file for a room, or for a thread in it. Answers under which id, and the most bytes it may have.
 ///
 /// # Errors
 /// They may not say anything there, or there is no room for it.
 pub(crate) async fn begin(
     cluster: &Cluster,
     session: &Session,
-    room: RoomId,
+    (room, in_thread): (RoomId, bool),
     (name, media_type, size): (FileName, MediaType, Option<u64>),
 ) -> Result<File, Refusal> {
     let file = FileId::new();
@@ -27,6 +27,7 @@ pub(crate) async fn begin(
         name: name.clone(),
         media_type: media_type.clone(),
         size,
+        in_thread,
     };
     match ask(cluster, room.0, begin).await? {
         FileReply::Begun { at_most } => Ok(File { id: file, name, size: at_most, media_type }),

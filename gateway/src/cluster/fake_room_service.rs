@@ -8,8 +8,8 @@ use chassis::{Bus, BusConfig, HeartbeatPublisher, Inbound, Lifecycle, Peers, Sec
 use proto::auth::{Change, Feed, FeedEntry};
 use proto::node::{Heads, NodeKind, UserHint};
 use proto::room::{
-    Action, Answer, Command, Done, Edge, Ends, Event, Fact, Head, Kind, Marker, Message, MyRoom, Opened,
-    Page, Query, Reactions, Reply, Role, Stretch,
+    Action, Answer, Command, Done, Edge, Ends, Event, Fact, Head, Kind, Level, Marker, Message, MyRoom,
+    Opened, Page, Query, Reactions, Reply, Role, Stretch,
 };
 use proto::text::Slug;
 use proto::{At, NodeId, Nonce, Refusal, RoomId, Seq, UserId, subject};
@@ -262,6 +262,7 @@ impl FakeRoomService {
             read_msg: 0,
             generation: 0,
             mentions: 0,
+            level: Level::Mentions,
             active_at: At::UNIX_EPOCH,
         }
     }

@@ -215,5 +215,5 @@ impl Cluster {
 
 fn is_expensive(query: &room::Query) -> bool {
     use room::{AdminQuery::Search, Query::Admin};
-    matches!(query, Admin { query: Search { .. }, .. })
+    matches!(query, Admin { query: Search { .. }, .. } | room::Query::Search { .. })
 }

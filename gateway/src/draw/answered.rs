@@ -15,6 +15,8 @@ pub(super) struct Quoted {
     rev: Seq,
     author: String,
     words: String,
+    /// Of how many files it is, where it has none.
+    files: i64,
     edited: bool,
     deleted: bool,
 }
@@ -28,6 +30,7 @@ impl Quoted {
             rev: quote.text_rev,
             author: quote.name.clone(),
             words,
+            files: quote.files,
             edited: quote.edited && !quote.deleted,
             deleted: quote.deleted,
         }

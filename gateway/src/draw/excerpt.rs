@@ -2,6 +2,7 @@
 //! missing.
 
 use proto::UserId;
+use proto::id::SYSTEM;
 use serde::Serialize;
 
 /// The most characters of a line: more fits no window.
@@ -18,8 +19,17 @@ pub struct Piece {
 
 /// The line, for `me` to read.
 pub(super) fn pieces(html: &str, me: UserId) -> Vec<Piece> {
+    line(html, me, LONGEST)
+}
+
+/// All of it as one line of text.
+pub(super) fn text(html: &str) -> String {
+    line(html, SYSTEM, usize::MAX).into_iter().map(|piece| piece.text).collect()
+}
+
+fn line(html: &str, me: UserId, longest: usize) -> Vec<Piece> {
     let mine = format!("data-user=\"{me}\"");
-    let (mut line, mut inside) = (Line::default(), false);
+    let (mut line, mut inside) = (Line { longest, ..Line::default() }, false);
     let mut rest = html;
     while let Some(start) = rest.find('<') {
         line.push(&rest[..start], inside);
@@ -51,6 +61,7 @@ pub(super) fn pieces(html: &str, me: UserId) -> Vec<Piece> {
 struct Line {
     pieces: Vec<Piece>,
     length: usize,
+    longest: usize,
 }
 
 impl Line {
@@ -58,7 +69,7 @@ impl Line {
     fn push(&mut self, escaped: &str, mentions_me: bool) {
         for c in unescaped(escaped).chars() {
             let is_after_space = self.pieces.last().is_none_or(|piece| piece.text.ends_with(' '));
-            if self.length >= LONGEST || c.is_whitespace() && is_after_space {
+            if self.length >= self.longest || c.is_whitespace() && is_after_space {
                 continue;
             }
             if self.pieces.last().is_none_or(|piece| piece.mentions_me != mentions_me) {

@@ -74,6 +74,8 @@ pub struct Said {
     pub ago: Text,
     /// What.
     pub pieces: Vec<Piece>,
+    /// Of how many files it is, where it has no words.
+    pub files: i64,
 }
 
 /// Somebody, with where to find more of them.
@@ -175,6 +177,7 @@ impl Said {
             at: iso(said.at),
             ago: ago(said.at, now),
             pieces: pieces(&said.html, me),
+            files: said.files,
         }
     }
 }

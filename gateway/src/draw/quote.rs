@@ -22,6 +22,8 @@ pub struct QuotePage {
     pub at: String,
     /// Its first words.
     pub pieces: Vec<Piece>,
+    /// Of how many files it is, where it has no words.
+    pub files: i64,
 }
 
 impl QuotePage {
@@ -33,6 +35,7 @@ impl QuotePage {
             author: Face::of(message.author, &message.name),
             at: iso(message.at),
             pieces: pieces(&message.html, session.person.id),
+            files: message.files_alone(),
         }
     }
 }

@@ -54,6 +54,8 @@ pub struct RoomPage {
     pub others: Vec<Participant>,
     /// Files can be sent.
     pub files: bool,
+    /// The search that somebody came from, as it stands in its address.
+    pub results: Option<String>,
 }
 
 /// What the looking person may do here.
@@ -141,6 +143,7 @@ impl RoomPage {
             welcome: None,
             others: Vec::new(),
             files: false,
+            results: None,
             room,
             composer,
             present,

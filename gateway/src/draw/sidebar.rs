@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 
 use proto::auth::Person;
 use proto::node::Availability;
-use proto::room::{Kind, MyRoom, OrgRole};
+use proto::room::{Kind, Level, MyRoom, OrgRole};
 use proto::{At, RoomId, UserId};
 use serde::Serialize;
 
@@ -34,7 +34,7 @@ pub struct Sidebar {
     pub folded: bool,
     /// There are conversations that their list leaves out.
     pub direct_folded: bool,
-    /// Unread messages in all of them.
+    /// Unread messages in all of them that are to call who is looking.
     pub unread: i64,
     /// Whom they have blocked.
     #[serde(skip)]
@@ -82,14 +82,15 @@ pub struct RoomLine {
     pub generation: i64,
     /// Number of messages so far.
     pub last_msg: i64,
+    /// What of it is to call me.
+    pub level: Level,
 }
 
 impl Sidebar {
     /// The list for `person`, with the room the page shows marked in it.
     pub fn new(person: &Person, rooms: &[MyRoom], current: Option<RoomId>) -> Self {
         let me = Face::from(person);
-        let (direct, named): (Vec<&MyRoom>, Vec<&MyRoom>) =
-            rooms.iter().partition(|room| room.kind == Kind::Direct);
+        let named: Vec<&MyRoom> = rooms.iter().filter(|room| room.kind != Kind::Direct).collect();
         Self {
             blank: Drawn::blank(me.clone()),
             me,
@@ -102,11 +103,10 @@ impl Sidebar {
             blocked: Vec::new(),
             threads: 0,
             due: 0,
-            unread: rooms.iter().map(unread).sum(),
-            mentions: named.iter().map(|room| room.mentions).sum::<i64>()
-                + direct.iter().map(|room| unread(room)).sum::<i64>(),
+            unread: rooms.iter().filter(|room| room.is_counted()).map(unread).sum(),
+            mentions: rooms.iter().filter(|room| room.is_counted()).map(for_me).sum(),
             rooms: listed(&named, current).map(|room| RoomLine::of(room, current)).collect(),
-            folded: named.len() > LISTED,
+            folded: named.iter().filter(|room| room.is_listed()).count() > LISTED,
             direct: direct::lines(rooms, current),
             direct_folded: direct::is_folded(rooms),
         }
@@ -140,7 +140,8 @@ impl Sidebar {
 fn listed<'a>(rooms: &[&'a MyRoom], current: Option<RoomId>) -> impl Iterator<Item = &'a MyRoom> {
     let rank =
         |room: &MyRoom| (current == Some(room.room), room.mentions > 0, unread(room) > 0, room.active_at);
-    let mut places: Vec<usize> = (0..rooms.len()).collect();
+    let is_listed = |place: &usize| current == Some(rooms[*place].room) || rooms[*place].is_listed();
+    let mut places: Vec<usize> = (0..rooms.len()).filter(is_listed).collect();
     places.sort_by_key(|place| Reverse(rank(rooms[*place])));
     places.truncate(LISTED);
     places.sort_unstable();
@@ -150,6 +151,11 @@ fn listed<'a>(rooms: &[&'a MyRoom], current: Option<RoomId>) -> impl Iterator<It
 /// Messages in a room not read yet.
 fn unread(room: &MyRoom) -> i64 {
     (room.last_msg - room.read_msg).max(0)
+}
+
+/// Those of them that are for its member: where they are named, and all that is said in a direct conversation.
+fn for_me(room: &MyRoom) -> i64 {
+    if room.kind == Kind::Direct { unread(room) } else { room.mentions }
 }
 
 impl RoomLine {
@@ -167,6 +173,7 @@ impl RoomLine {
             read_msg: room.read_msg,
             generation: room.generation,
             last_msg: room.last_msg,
+            level: room.level,
         }
     }
 }

@@ -12,6 +12,7 @@ mod people;
 mod reactions;
 mod rooms;
 mod saved;
+mod search;
 mod talk;
 mod threads;
 
@@ -71,13 +72,14 @@ const SYSTEM: [Screen; 20] = [
 ];
 
 fn screens() -> impl Iterator<Item = &'static Screen> {
-    let all: [&'static [Screen]; 11] = [
+    let all: [&'static [Screen]; 12] = [
         &guide::SCREENS,
         &people::SCREENS,
         &first_hour::SCREENS,
         &rooms::SCREENS,
         &threads::SCREENS,
         &saved::SCREENS,
+        &search::SCREENS,
         &direct::SCREENS,
         &reactions::SCREENS,
         &admin::SCREENS,

@@ -2,8 +2,8 @@
 
 use proto::auth::Person;
 use proto::room::{
-    Edge, Event, Fact, Kind, Listing, Membership, Message, MyRoom, OrgRole, Page as Stretch, Reactions, Role,
-    RoomCounts, RoomView,
+    Edge, Event, Fact, Kind, Level, Listing, Membership, Message, MyRoom, OrgRole, Page as Stretch,
+    Reactions, Role, RoomCounts, RoomView,
 };
 use proto::text::Slug;
 use proto::{At, Nonce, Reason, RoomId, UserId};
@@ -85,13 +85,15 @@ fn sidebar(current: Option<RoomId>) -> Sidebar {
         read_msg: 27,
         generation: 0,
         mentions: 0,
+        level: Level::Mentions,
         active_at: At::UNIX_EPOCH,
     };
     Sidebar::new(&rosa(), &[room], current)
 }
 
 fn room_page(mine: bool, archived: bool, messages: Vec<Message>) -> RoomPage {
-    let membership = Membership { role: Role::Member, since: 1, read_seq: 2, read_msg: 2 };
+    let membership =
+        Membership { role: Role::Member, since: 1, read_seq: 2, read_msg: 2, level: Level::Mentions };
     let room = RoomView {
         room: RoomId(Uuid::from_u128(7)),
         address: Slug::parse("design").expect("a slug").into(),

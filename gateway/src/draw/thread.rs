@@ -36,6 +36,8 @@ pub struct ThreadPage {
     pub waits: bool,
     /// Who looks may reply.
     pub replies_allowed: bool,
+    /// Files can be sent.
+    pub files: bool,
     /// They follow it.
     pub following: bool,
     /// They have read up to this seq.
@@ -67,6 +69,7 @@ impl ThreadPage {
             also_in_room: false,
             waits: super::room::waits(session, &room),
             replies_allowed: asker.may(ActionKind::PostInThread),
+            files: false,
             following: thread.mine.is_some_and(|mine| mine.following),
             read_seq,
             offers: super::Offers::of(session, &room).in_thread(),

@@ -1,5 +1,6 @@
 //! The page to send files from where there is no script.
 
+use proto::Seq;
 use proto::room::{File, RoomView};
 use serde::Serialize;
 
@@ -15,14 +16,16 @@ pub struct UploadPage {
     pub room: RoomView,
     /// What is typed.
     pub composer: Composer,
+    /// The message the thread begins with that they are for.
+    pub thread: Option<Seq>,
     /// The most files at once.
     pub max: usize,
 }
 
 impl UploadPage {
     /// The form for a room.
-    pub fn new(sidebar: Sidebar, room: RoomView, composer: Composer) -> Self {
-        Self { sidebar, room, composer, max: File::MAX }
+    pub fn new(sidebar: Sidebar, room: RoomView, thread: Option<Seq>, composer: Composer) -> Self {
+        Self { sidebar, room, composer, thread, max: File::MAX }
     }
 }
 

@@ -55,6 +55,8 @@ pub(super) fn register(tera: &mut Tera, language: Language) {
     // JSON, for the scripts of the page.
     let script_words = Value::from(language.catalogue().for_scripts());
     tera.register_function("script_words", move |_: Kwargs, _: &State| script_words.clone());
+    let tray_words = Value::from(language.catalogue().for_uploads());
+    tera.register_function("tray_words", move |_: Kwargs, _: &State| tray_words.clone());
     // Made once: pages are many.
     let languages = Value::from_serializable(&Language::ALL.map(LanguageChoice::of));
     tera.register_function("languages", move |_: Kwargs, _: &State| languages.clone());

@@ -201,7 +201,16 @@ impl FileStore {
                 Err(error) => return Err(error),
             }
         }
-        Ok(())
+        // With what is no piece yet: a gateway that was killed leaves what it was writing.
+        let folder = self.objects.path_to_filesystem(&folder(file))?;
+        let removed =
+            tokio::task::spawn_blocking(move || fs::remove_dir_all(&folder).map_err(|error| (folder, error)));
+        match removed.await {
+            Ok(Err((folder, error))) if error.kind() != io::ErrorKind::NotFound => {
+                Err(StoreError::Folder(folder.display().to_string(), error))
+            }
+            _ => Ok(()),
+        }
     }
 
     /// The files of one of 256 parts of the store, by the first byte of their ids.
@@ -247,7 +256,7 @@ mod tests {
 
     #[tokio::test]
     async fn pieces_are_written_once_counted_from_the_first_and_read_across() {
-        let (_folder, store) = store().await;
+        let (folder_path, store) = store().await;
         let file = FileId::new();
         assert_eq!(store.stored(file).await.expect("an answer"), 0);
         let first = Bytes::from(vec![1; usize::try_from(PIECE).expect("small")]);
@@ -266,6 +275,8 @@ mod tests {
         assert_eq!(across.concat(), [1, 1, b'a', b'b', b'c']);
         let part = file.0.as_bytes()[0];
         assert_eq!(store.files(part).await.expect("a list"), [file]);
+        let half = folder_path.path().join(format!("files/{part:02x}/{file}/000003#1"));
+        std::fs::write(half, "what a gateway that was killed was writing").expect("written");
         store.remove(file).await.expect("removed");
         store.remove(file).await.expect("it is not there");
         assert!(store.files(part).await.expect("a list").is_empty());

@@ -65,5 +65,6 @@ pub(super) fn my_room(room: MyRoom) -> MyRoomFrame {
         read_msg: room.read_msg,
         generation: room.generation,
         mentions: room.mentions,
+        level: room.level,
     }
 }

@@ -31,6 +31,8 @@ pub(crate) struct RoomQuery {
     pub(super) t: Option<Seq>,
     /// The same, to react to it.
     pub(super) react: Option<Seq>,
+    /// The search that found one.
+    pub(super) found: Option<String>,
 }
 
 /// `GET /r/{slug}`. A former address leads to the present one.

@@ -208,7 +208,9 @@ async fn page(
         thread(state, session, &view, root, part),
         queries::sidebar(state, session, Some(view.room))
     )?;
-    Ok(ThreadPage::new(session, sidebar, view, &thread, composer))
+    let mut page = ThreadPage::new(session, sidebar, view, &thread, composer);
+    page.files = state.files().are_kept();
+    Ok(page)
 }
 
 /// A thread, everyone called as they are called now.

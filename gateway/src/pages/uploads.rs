@@ -13,7 +13,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use proto::auth::Session;
 use proto::room::{File, FileQuery};
-use proto::text::{FileName, MediaType};
+use proto::text::{AltText, FileName, MediaType};
 use proto::{FileId, Reason, Refusal, RoomId};
 use serde::Deserialize;
 use serde_json::json;
@@ -38,18 +38,27 @@ pub(crate) struct Announced {
     size: u64,
     #[serde(default, rename = "type")]
     media_type: String,
+    #[serde(default)]
+    in_thread: bool,
 }
 
-/// `POST /upload` (`room`, `name`, `size`, `type`): answers with the address to send it to.
+/// What is said of it.
+#[derive(Deserialize)]
+pub(crate) struct Described {
+    #[serde(default)]
+    alt: String,
+}
+
+/// `POST /upload` (`room`, `name`, `size`, `type`, `in_thread`): answers with the address to send it to.
 pub(crate) async fn begin(
     State(state): State<AppState>,
     SignedIn(session): SignedIn,
     Form(announced): Form<Announced>,
 ) -> Result<Response, AppError> {
     state.files().writable()?;
-    let Announced { room, name, size, media_type } = announced;
+    let Announced { room, name, size, media_type, in_thread } = announced;
     let what = (FileName::parse(&name)?, MediaType::parse(&media_type)?, Some(size));
-    let file = files::begin(state.cluster(), &session, room, what).await?;
+    let file = files::begin(state.cluster(), &session, (room, in_thread), what).await?;
     let address = format!("/upload/{}", file.id);
     let said = Json(json!({ "id": file.id, "name": file.name, "size": file.size }));
     Ok((StatusCode::CREATED, [(header::LOCATION, address)], said).into_response())
@@ -99,6 +108,19 @@ pub(crate) async fn put(
     }
     let file = finish(&state, store, &session, upload.file, digest(&headers)?).await?;
     Ok(whole(&file))
+}
+
+/// `POST /upload/{file}` (`alt`): what it shows, in words.
+pub(crate) async fn describe(
+    State(state): State<AppState>,
+    SignedIn(session): SignedIn,
+    Path(file): Path<String>,
+    Form(described): Form<Described>,
+) -> Result<Response, AppError> {
+    let (file, user) = (id(&file)?, session.person.id);
+    let alt = AltText::optional(&described.alt)?;
+    files::done(state.cluster(), FileQuery::Describe { file, user, alt }).await?;
+    Ok(StatusCode::NO_CONTENT.into_response())
 }
 
 /// `DELETE /upload/{file}`: it will not be posted.

@@ -204,3 +204,40 @@ test("once the session has ended nothing is sent until there is another", async 
   outbox.add("r", "two");
   assert.deepEqual([states(outbox), asked.length], [["one waiting", "two waiting"], 1]);
 });
+
+test("a message waits for its files and is overtaken by others, until each has its id", async () => {
+  const { outbox, asked, flush } = scene();
+  outbox.connected();
+  const file = { key: "k", name: "plan.pdf", size: 7, type: "", modified: 0, alt: "" };
+  outbox.add("r", "with a file", { files: [file] });
+  outbox.add("r", "without");
+  assert.deepEqual(asked.map(({ frame }) => frame.body), ["without"]);
+  asked[0].answer({ seq: 1 });
+  await flush();
+  const [entry] = outbox.of("r");
+  outbox.update(entry, { files: [{ ...file, id: "f1" }] });
+  assert.deepEqual(asked[1].frame, { t: "command", action: "post", room: "r", nonce: "n1", body: "with a file", files: ["f1"] });
+});
+
+test("after a reload a message without all its files is sent by nobody, and comes back with them", async () => {
+  const before = scene();
+  const file = { key: "k", name: "plan.pdf", size: 7, type: "", modified: 0, alt: "" };
+  before.outbox.add("r", "my words", { files: [file] });
+  const { outbox, asked } = scene(before.disk);
+  outbox.connected();
+  assert.deepEqual(states(outbox), ["my words lost"]);
+  assert.equal(asked.length, 0);
+  const [{ nonce, files }] = outbox.of("r");
+  assert.deepEqual(files, [file]);
+  assert.equal(await outbox.discard(nonce, "edit"), "my words");
+});
+
+test("what another tab uploads is not said to be lost", () => {
+  const disk = new Disk();
+  const storage = new UserStorage("ana", disk);
+  const request = () => new Promise(() => {});
+  const file = { key: "k", name: "plan.pdf", size: 7, type: "", modified: 0, alt: "" };
+  new OutboxSender({ storage, request, tab: "one" }).add("r", "my words", { files: [file] });
+  const stateIn = (tab) => new OutboxSender({ storage, request, tab }).of("r")[0].state;
+  assert.deepEqual([stateIn("one"), stateIn("two")], ["lost", "elsewhere"]);
+});

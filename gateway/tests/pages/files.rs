@@ -324,3 +324,97 @@ async fn what_a_file_says_it_is_makes_nothing_run() {
     let names = fixture.sql_lines("select name from chat.attachment order by place").await;
     assert_eq!(names, ["a.svg", "b.html", "cgpj.exe", "d.gif"]);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_message_of_files_alone_is_said_to_be_so_wherever_it_is_shown_in_a_line() {
+    let fixture = Fixture::open().await;
+    let (rosa, anton) = (fixture.person("rosa").await, fixture.person("anton").await);
+    let page = sent(&rosa, "", &[("a.txt", "text/plain", b"a"), ("b.txt", "text/plain", b"b")]).await;
+    assert_eq!(page.status, 303, "{}", page.body);
+    let seq = rosa.get(GENERAL).await.last_message();
+    let said = "Sent 2 files";
+    assert!(anton.get("/").await.has(said), "home");
+    let quote = anton.get(&format!("/r/general/m/{seq}/quote")).await;
+    assert!(quote.has(said), "a link to it: {}", quote.body);
+    let save = format!("/r/general/m/{seq}/save");
+    assert_eq!(anton.post(&save, &[("keep", "yes")]).await.status, 303);
+    assert!(anton.get("/saved").await.has(said), "saved");
+    let nonce = || uuid::Uuid::new_v4().to_string();
+    let thread = format!("/r/general/t/{seq}");
+    let replied = anton.post(&thread, &[("body", "Thanks."), ("nonce", &nonce())]).await;
+    assert_eq!(replied.status, 303, "{}", replied.body);
+    assert!(rosa.get("/threads").await.has(said), "threads");
+    let reply = format!("/r/general/m/{seq}/reply");
+    let replied = anton.post(&reply, &[("body", "Got them."), ("nonce", &nonce())]).await;
+    assert_eq!(replied.status, 303, "{}", replied.body);
+    let room = rosa.get(GENERAL).await;
+    assert_eq!(room.body.matches(said).count(), 1, "its quote: {}", room.body);
+
+    // With words it is these that are shown.
+    sent(&rosa, "The plans", &[("c.txt", "text/plain", b"c")]).await;
+    let home = anton.get("/").await;
+    assert!(home.has("The plans") && !home.has(said), "{}", home.body);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn files_go_into_a_thread_without_a_script_too() {
+    let fixture = Fixture::open().await;
+    let rosa = fixture.person("rosa").await;
+    sent(&rosa, "The festival", &[("a.txt", "text/plain", b"a")]).await;
+    let root = rosa.get(GENERAL).await.last_message();
+    let thread = rosa.get(&format!("/r/general/t/{root}")).await;
+    let address = format!("/r/general/upload?thread={root}");
+    assert!(thread.has(&format!("href=\"{address}\"")), "the way there: {}", thread.body);
+    let form = rosa.get(&address).await;
+    let (nonce, person) = (form.nonce(), form.value("person"));
+    let fields = [("person", &*person), ("nonce", &nonce), ("body", "The lights")];
+    let page = rosa.post_files(&address, &fields, &[("lights.txt", "text/plain", b"l")]).await;
+    let to = format!("/r/general/t/{root}#latest");
+    assert_eq!((page.status, page.location()), (303, &*to), "{}", page.body);
+    assert!(rosa.get(&format!("/r/general/t/{root}")).await.has("lights.txt"));
+    assert!(!rosa.get(GENERAL).await.has("lights.txt"), "it is not in the room");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_store_that_fails_in_the_middle_is_said_to_and_the_upload_goes_on_once_it_is_back() {
+    let fixture = Fixture::open().await;
+    let rosa = fixture.person("rosa").await;
+    sent(&rosa, "here", &[("a.txt", "text/plain", b"abc")]).await;
+    let posted = last_files(&rosa).await.pop().expect("a file");
+    let bytes: Vec<u8> = (0..PIECE + 1_000).map(|n| (n % 251) as u8).collect();
+    let address = begun(&rosa, "large.bin", bytes.len()).await;
+    let part = put(&rosa, &address, &[("upload-complete", "?0")], bytes[..PIECE].to_vec()).await;
+    assert_eq!(part.status, 202, "{}", part.body);
+
+    // Gone, full and read-only are the same to who writes: a file stands where the folder was.
+    let (folder, away) = (fixture.files().to_owned(), fixture.files().with_extension("away"));
+    std::fs::rename(&folder, &away).expect("moved");
+    std::fs::write(&folder, "no folder").expect("written");
+    let offset = PIECE.to_string();
+    let refused = put(&rosa, &address, &[("upload-offset", &offset)], bytes[PIECE..].to_vec()).await;
+    assert_eq!((refused.status, &*code(&refused)), (503, "unavailable"), "{}", refused.body);
+    let form = rosa.get("/r/general/upload").await;
+    if form.status == 200 {
+        let fields = [("person", &*form.value("person")), ("nonce", &form.nonce()), ("body", "my words")];
+        let page = rosa.post_files("/r/general/upload", &fields, &[("b.txt", "text/plain", b"b")]).await;
+        assert!(page.status == 503 && page.has("my words"), "{} {}", page.status, page.body);
+    }
+    assert!(matches!(rosa.get(&posted).await.status, 404 | 503));
+
+    std::fs::remove_file(&folder).expect("removed");
+    std::fs::rename(&away, &folder).expect("back");
+    let began = Instant::now();
+    let rest = loop {
+        let rest = put(&rosa, &address, &[("upload-offset", &offset)], bytes[PIECE..].to_vec()).await;
+        if rest.status == 201 {
+            break rest;
+        }
+        assert!(began.elapsed() < Duration::from_secs(90), "{} {}", rest.status, rest.body);
+        tokio::time::sleep(Duration::from_millis(200)).await;
+    };
+    assert_eq!(json(&rest)["size"], bytes.len());
+    let all = rosa.request(Method::GET, &format!("/f/{}/large.bin", id_of(&address))).send().await;
+    assert!(all.expect("an answer").bytes().await.expect("bytes") == bytes, "it is the same");
+    assert_eq!(rosa.get(&posted).await.body, "abc");
+    assert!(!rosa.get(GENERAL).await.has("my words"), "nothing is half posted");
+}

@@ -127,6 +127,7 @@ async fn knock(setup: &Setup, caller: &Caller, act: &RoomRights, slug: &str, tes
         ("seconds", "0"),
         ("reaction", "👍"),
         ("react", &pressed),
+        ("level", "everything"),
     ];
     ask(caller, &path, &fields).await
 }

@@ -3,6 +3,7 @@
 
 mod invites;
 mod rooms;
+mod search;
 mod seed;
 mod table;
 mod users;
@@ -18,6 +19,7 @@ pub(crate) async fn admin(admin: Admin) -> Result<(), CliError> {
         About::User(about) => users::user(about).await,
         About::Room(about) => rooms::room(about).await,
         About::Invite(about) => invites::invite(about).await,
+        About::Search(about) => search::search(about).await,
         About::Seed(about) => seed::seed(about).await,
     }
 }

@@ -112,6 +112,9 @@ pub(crate) enum About {
     /// Manage invites
     #[command(subcommand)]
     Invite(Invite),
+    /// Manage the search index
+    #[command(subcommand)]
+    Search(Search),
     /// Add demo data
     #[command(subcommand)]
     Seed(Seed),
@@ -179,6 +182,14 @@ pub(crate) enum Invite {
         #[command(flatten)]
         target: Target,
     },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Search {
+    /// Index every message anew, in the background; searches go on meanwhile
+    Rebuild(Target),
+    /// Tell how far that is
+    Status(Target),
 }
 
 #[derive(Debug, Subcommand)]

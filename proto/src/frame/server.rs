@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::auth::Status;
 use crate::node::Availability;
 use crate::room::{
-    Edge, Kind, Marker, Message, OrgRole, OwnReactions, Personal, ReactedMessage, Role, RoomAddress,
+    Edge, Kind, Level, Marker, Message, OrgRole, OwnReactions, Personal, ReactedMessage, Role, RoomAddress,
 };
 use crate::{At, Code, Nonce, RoomId, Seq, SessionId, UserId};
 
@@ -326,6 +326,8 @@ pub struct MyRoomFrame {
     pub generation: i64,
     /// Unread mentions of me.
     pub mentions: i64,
+    /// What of it I am told about.
+    pub level: Level,
 }
 
 /// Somebody who is here.

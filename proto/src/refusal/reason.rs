@@ -231,6 +231,30 @@ reasons! {
     RoomNeedsOwner => Forbidden,
     /// A search over too much.
     SearchTooWide => Limit,
+    /// A search of more characters than that.
+    SearchTooLong { max: usize } => BadRequest,
+    /// A search for more words than that.
+    SearchTooManyWords { max: usize } => BadRequest,
+    /// More names after one operator than that.
+    SearchTooManyNames { max: usize } => BadRequest,
+    /// A search in which there is nothing to look for.
+    SearchNoWord => BadRequest,
+    /// An operator of a search with nothing after its colon.
+    SearchValueMissing { operator: String } => BadRequest,
+    /// What stands after `has:`, and is nothing a message has.
+    SearchHasUnknown { value: String } => BadRequest,
+    /// What stands after `is:`, and is nothing a message is.
+    SearchIsUnknown { value: String } => BadRequest,
+    /// A minus before an operator.
+    SearchWithoutOperator { operator: String } => BadRequest,
+    /// What stands where a date should.
+    SearchNoDate { date: String } => BadRequest,
+    /// No room that one may read has this name.
+    SearchNoRoom { name: String } => NotFound,
+    /// As many search at once as there may.
+    SearchBusy => Busy,
+    /// The search was given up because it took too long.
+    SearchTooSlow => Limit,
 
     // Of files.
     /// There is no place to keep them.

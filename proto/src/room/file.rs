@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::{Actor, Viewer};
-use crate::text::{FileName, MediaType};
+use crate::text::{AltText, FileName, MediaType};
 use crate::{FileId, RoomId, UserId};
 
 /// A file of a message.
@@ -55,6 +55,9 @@ pub enum FileQuery {
         media_type: MediaType,
         /// How many bytes it has; none: nobody knows yet.
         size: Option<u64>,
+        /// It is for a thread of the room, where others may speak than in the room itself.
+        #[serde(default)]
+        in_thread: bool,
     },
     /// An upload that is not posted yet, to who began it. → `Upload`
     Upload {
@@ -62,6 +65,15 @@ pub enum FileQuery {
         file: FileId,
         /// Who asks.
         user: UserId,
+    },
+    /// What an upload shows, in words; none: nothing is said of it. → `Done`
+    Describe {
+        /// Which.
+        file: FileId,
+        /// Who began it.
+        user: UserId,
+        /// The words.
+        alt: Option<AltText>,
     },
     /// All of it is in the store. → `Done`
     Stored {

@@ -6,7 +6,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Actor, AdminActor, AdminQuery, FileQuery, FirstContact, RoomFilter, RoomOrder, Viewer};
+use super::{Actor, AdminActor, AdminQuery, FileQuery, FirstContact, Level, RoomFilter, RoomOrder, Viewer};
+use crate::search::Search;
 use crate::text::{RoomName, Slug};
 use crate::{At, RoomId, Seq, UserId};
 
@@ -127,6 +128,13 @@ pub enum Query {
         /// The person.
         user: UserId,
     },
+    /// Messages that somebody may read, by what is in them. → `Found`
+    Search {
+        /// Who is looking.
+        viewer: Viewer,
+        /// What for.
+        search: Box<Search>,
+    },
     /// Who reacted to a message, of each reaction at most so many; to whoever may read the room. → `Reactors`
     Reactors {
         /// The room.
@@ -205,6 +213,15 @@ pub enum Query {
         room: RoomId,
         /// Whose list.
         user: UserId,
+    },
+    /// What of a room a member of it is told about from now on. → `Level`
+    SetLevel {
+        /// The room.
+        room: RoomId,
+        /// The member.
+        user: UserId,
+        /// What.
+        level: Level,
     },
     /// Who may write to a person first. → `FirstContact`
     FirstContact {

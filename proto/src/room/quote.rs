@@ -19,12 +19,20 @@ pub struct Quote {
     pub name: String,
     /// The first [`Quote::CHARACTERS`] of what it was rendered to; the last tag may be cut off. Empty once deleted.
     pub html: String,
+    /// How many files it has, where it has no words.
+    #[serde(default, skip_serializing_if = "is_none")]
+    pub files: i64,
     /// Its words were changed.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub edited: bool,
     /// It was taken back.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub deleted: bool,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "as serde gives it")]
+fn is_none(files: &i64) -> bool {
+    *files == 0
 }
 
 impl Quote {
@@ -39,6 +47,7 @@ impl Quote {
             author: message.author,
             name: message.name.clone(),
             html: message.html.chars().take(Self::CHARACTERS).collect(),
+            files: message.files_alone(),
             edited: message.edited_at.is_some(),
             deleted: message.deleted_at.is_some(),
         }
@@ -46,6 +55,11 @@ impl Quote {
 }
 
 impl Message {
+    /// How many files it has, where it has no words: that is what is said of it then.
+    pub fn files_alone(&self) -> i64 {
+        if self.html.is_empty() { i64::try_from(self.files.len()).unwrap_or(0) } else { 0 }
+    }
+
     /// The message with as many of its words as a quote of it needs.
     #[must_use]
     pub fn quotable(&self) -> Self {

@@ -3,11 +3,12 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    AdminReply, CommonRoom, Event, FileReply, FirstContact, Follow, Following, Head, Listing, Marker,
+    AdminReply, CommonRoom, Event, FileReply, FirstContact, Follow, Following, Head, Level, Listing, Marker,
     MemberLine, Message, MyRoom, MyThread, OwnReactions, Personal, ReactedMessage, Reactors, Role,
     RoomCounts, RoomView, Saved, SavedMessage, Stretch, Waiting,
 };
 use crate::auth::Feed;
+use crate::search::{SearchHit, Term};
 use crate::{Refusal, Seq, UserId};
 
 /// The answer to a query.
@@ -47,6 +48,15 @@ pub enum Reply {
         /// There are further ones.
         more: bool,
     },
+    /// To `Search`.
+    Found {
+        /// In the order that was asked for.
+        messages: Vec<SearchHit>,
+        /// There are further ones.
+        more: bool,
+        /// What was looked for, as the language of the installation has it: to be marked in what was found.
+        terms: Vec<Term>,
+    },
     /// To `Personal`.
     Personal(Personal),
     /// To `Browse`.
@@ -62,6 +72,8 @@ pub enum Reply {
     Waiting(Waiting),
     /// To `Hide`: it is off the list.
     Hidden,
+    /// To `SetLevel`.
+    Level(Level),
     /// To `FirstContact` and `SetFirstContact`.
     FirstContact(FirstContact),
     /// To `Role`; none if they never had anything to do with it.

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Kind, Mute, Role, RoomAddress, RoomSettings};
+use super::{Kind, Level, Mute, Role, RoomAddress, RoomSettings};
 use crate::text::{ModerationReason, Slug};
 use crate::{At, RoomId, Seq, UserId};
 
@@ -57,6 +57,8 @@ pub struct Membership {
     pub read_seq: Seq,
     /// So many messages need no reading any more: those up to `read_seq`, and those after it that were deleted.
     pub read_msg: i64,
+    /// What of it they are told about.
+    pub level: Level,
 }
 
 /// A line of "my rooms".
@@ -93,14 +95,23 @@ pub struct MyRoom {
     pub generation: i64,
     /// Unread mentions of me.
     pub mentions: i64,
+    /// What of it I am told about.
+    pub level: Level,
     /// When something last happened there.
     pub active_at: At,
 }
 
 impl MyRoom {
-    /// Stands in the list of its member: a direct conversation does once something was said in it, and not while hidden.
+    /// Stands in the list of its member: a direct conversation does once something was said in it, and not while hidden; and what is to
+    /// be hidden until it mentions them, when it does.
     pub fn is_listed(&self) -> bool {
-        self.kind != Kind::Direct || self.last_msg > self.hidden_msg
+        let is_shown = self.kind != Kind::Direct || self.last_msg > self.hidden_msg;
+        is_shown && (self.level != Level::Hidden || self.mentions > 0)
+    }
+
+    /// What is unread there is counted among what calls its member.
+    pub fn is_counted(&self) -> bool {
+        matches!(self.level, Level::Everything | Level::Mentions)
     }
 }
 

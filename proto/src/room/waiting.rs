@@ -29,4 +29,7 @@ pub struct Excerpt {
     pub at: At,
     /// The first 1,500 characters of what it was rendered to.
     pub html: String,
+    /// How many files it has, where it has no words.
+    #[serde(default)]
+    pub files: i64,
 }

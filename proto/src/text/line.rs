@@ -18,6 +18,32 @@ parsed!(
     ModerationReason
 );
 
+parsed!(
+    /// What a picture shows, for those who do not see it: 1 to 500 characters of any script in one paragraph, in NFC.
+    AltText
+);
+
+impl AltText {
+    /// The most characters of it.
+    pub const MAX: usize = 500;
+
+    /// Reads a description.
+    ///
+    /// # Errors
+    /// Empty, too long, or with control or bidirectional characters.
+    pub fn parse(text: &str) -> Result<Self, Refusal> {
+        Self::optional(text)?.ok_or_else(|| Refusal::new(Reason::Malformed).on("alt"))
+    }
+
+    /// The same of a field that may be left empty.
+    ///
+    /// # Errors
+    /// As for [`Self::parse`], but empty.
+    pub fn optional(text: &str) -> Result<Option<Self>, Refusal> {
+        Ok(Some(line(text, Self::MAX, "alt")?).filter(|alt| !alt.is_empty()).map(Self))
+    }
+}
+
 impl Topic {
     /// The most characters of a topic.
     pub const MAX: usize = 250;
@@ -88,6 +114,9 @@ mod tests {
         assert_eq!(Greeting::parse("Hello.\r\n\r\nAsk us.").expect("a greeting").as_str(), "Hello. Ask us.");
         let long = Greeting::parse(&"x".repeat(501)).expect_err("too long");
         assert_eq!(long.field.as_deref(), Some("greeting"));
+        assert_eq!(AltText::optional(" \n").expect("nothing"), None);
+        assert_eq!(AltText::parse("Lanterns \n at dusk").expect("words").as_str(), "Lanterns at dusk");
+        assert!(AltText::parse("").is_err() && AltText::optional(&"x".repeat(501)).is_err());
         for bad in ["", "   ", &"x".repeat(201)] {
             assert_eq!(
                 ModerationReason::parse(bad).expect_err("refused").field.as_deref(),

@@ -3,7 +3,7 @@
 //! Called by `files`, and by what reads messages. That a message has a file is written by the append.
 
 use proto::room::{Actor, File, Upload, Viewer};
-use proto::text::{FileName, MediaType};
+use proto::text::{AltText, FileName, MediaType};
 use proto::{FileId, RoomId, UserId};
 use tokio_postgres::Row;
 use tokio_postgres::types::Json;
@@ -22,6 +22,23 @@ macro_rules! message_files {
 }
 pub(super) use message_files;
 
+/// How many files a message has, where it has no words.
+macro_rules! files_alone {
+    ($message:literal) => {
+        concat!(
+            "case when ",
+            $message,
+            ".html = '' then (select count(*) from chat.attachment f
+            where f.room_id = ",
+            $message,
+            ".room_id and f.seq = ",
+            $message,
+            ".seq and f.removed_at is null) else 0 end"
+        )
+    };
+}
+pub(super) use files_alone;
+
 const USED: &str = "
 select coalesce(sum(size) filter (where owner_id = $1), 0)::bigint as of_one, coalesce(sum(size), 0)::bigint as of_all,
     count(*) filter (where owner_id = $1 and seq is null and removed_at is null) as unposted
@@ -36,6 +53,10 @@ returning id";
 const UPLOAD: &str = "
 select id, room_id, name, size, type, stored_at is not null as stored from chat.attachment
 where id = $1 and owner_id = $2 and seq is null and removed_at is null";
+
+const DESCRIBE: &str = "
+update chat.attachment set alt = $3 where id = $1 and owner_id = $2 and seq is null and removed_at is null
+returning id";
 
 const STORED: &str = "
 update chat.attachment set size = $3, type = $4, sha256 = $5, stored_at = coalesce(stored_at, now())
@@ -124,6 +145,20 @@ pub(crate) async fn upload(pool: &Pool, id: FileId, user: UserId) -> Result<Opti
     let Some(row) = pool.read_first(UPLOAD, &[&id.0, &user.0]).await? else { return Ok(None) };
     let (room, stored) = (RoomId(row.try_get("room_id")?), row.try_get("stored")?);
     Ok(Some(Upload { room, file: file(&row)?, stored }))
+}
+
+/// An upload shows something. False: it is not theirs, posted or swept.
+///
+/// # Errors
+/// The database is away.
+pub(crate) async fn describe(
+    pool: &Pool,
+    id: FileId,
+    user: UserId,
+    alt: Option<&AltText>,
+) -> Result<bool, StoreError> {
+    let alt = alt.map(AltText::as_str);
+    Ok(!pool.write(DESCRIBE, &[&id.0, &user.0, &alt]).await?.is_empty())
 }
 
 /// All of an upload is in the store. False: it is not theirs, posted or swept, or larger than was said.

@@ -4,17 +4,18 @@
 //! Called by the command listener, before and after a command to rename, and by `query_handler`.
 
 use proto::room::permissions::Asker;
-use proto::room::{Actor, LeastRole, Viewer};
+use proto::room::{Actor, RoomSettings, Viewer};
 use proto::text::{RoomName, Slug};
 use proto::{Nonce, RoomId};
 use serde::de::Error as _;
+use tokio_postgres::types::Json;
 use uuid::Uuid;
 
 use super::{Pool, StoreError, may_read, word};
 use crate::room::Claim;
 
 const ASKER: &str = "
-select r.kind, r.archived_at is not null as archived,
+select r.kind, r.archived_at is not null as archived, r.settings,
     case when me.role = 'banned' and me.banned_until <= now() then 'former' else me.role end as role,
     case when me.muted_until > now() then me.muted_until end as muted_until
 from chat.room r left join chat.member me on me.room_id = r.id and me.user_id = $2
@@ -41,12 +42,13 @@ delete from chat.address where room_id = $1 and claim = $2";
 /// Addresses tried one after the other when names look alike.
 const ADDRESSES: u32 = 40;
 
-/// How somebody stands to a room whose name they want to change; none if there is no such room.
+/// How somebody stands to a room that they want something of; none if there is no such room.
 ///
 /// # Errors
 /// The database is away, or holds what this release cannot read.
 pub(crate) async fn asker(pool: &Pool, room: RoomId, actor: &Actor) -> Result<Option<Asker>, StoreError> {
     let Some(row) = pool.read_first(ASKER, &[&room.0, &actor.id.0]).await? else { return Ok(None) };
+    let Json(settings): Json<RoomSettings> = row.try_get("settings")?;
     Ok(Some(Asker {
         org_role: actor.org_role,
         role: row.try_get::<_, Option<&str>>("role")?.map(word).transpose()?,
@@ -54,7 +56,7 @@ pub(crate) async fn asker(pool: &Pool, room: RoomId, actor: &Actor) -> Result<Op
         archived: row.try_get("archived")?,
         blocked: false,
         muted_until: row.try_get("muted_until")?,
-        posting: LeastRole::Member,
+        posting: settings.posting,
     }))
 }
 

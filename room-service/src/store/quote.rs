@@ -15,7 +15,9 @@ macro_rules! quoted {
             $message,
             ".reply_to is not null then (
         select jsonb_build_object('seq', q.seq, 'text_rev', q.text_rev, 'author', q.author_id, 'name', said.name,
-            'html', left(q.html, 600), 'edited', q.edited_at is not null, 'deleted', q.deleted_at is not null)
+            'html', left(q.html, 600), 'files', ",
+            $crate::store::files::files_alone!("q"),
+            ", 'edited', q.edited_at is not null, 'deleted', q.deleted_at is not null)
         from chat.message q join chat.event said using (room_id, seq) where q.room_id = ",
             $message,
             ".room_id and q.seq = ",

@@ -12,6 +12,7 @@ use tokio_postgres::Row;
 use tokio_postgres::types::{Json, ToSql};
 use uuid::Uuid;
 
+use super::levels::level;
 use super::names::{addresses, unlisted};
 use super::unread::{mentions, read_msg};
 use super::{Pool, StoreError, may_read, word};
@@ -27,7 +28,7 @@ macro_rules! view {
     r.kind = 'direct' and exists (select from chat.member b where b.room_id = r.id and b.blocks) as blocked, me.role, case when me.muted_until > now() then me.muted_until end as muted_until,
     greatest(0, ceil(extract(epoch from me.spoke_at - clock_timestamp()) + coalesce((r.settings ->> 'slow_mode')::int, 0)))::bigint as wait_seconds,
     (select w.data ->> 'reason' from chat.event w where w.room_id = r.id and w.seq = me.muted_seq) as muted_reason,
-    me.since_seq, greatest(k.read_seq, me.since_seq) as read_seq,
+    me.level, me.since_seq, greatest(k.read_seq, me.since_seq) as read_seq,
     ",
             read_msg!("r.id", "greatest(k.read_seq, me.since_seq)", "greatest(k.read_msg, me.since_msg)"),
             " as read_msg
@@ -46,7 +47,7 @@ const FIND: &str = view!("r.id = (select a.room_id from chat.address a where a.s
 macro_rules! mine {
     ($which:literal, $rest:literal) => {
         concat!(
-            "select r.id, r.slug, coalesce(r.name, '') as name, r.participants, me.hidden_msg, r.kind, me.role, r.head, r.head_at, r.last_msg, r.acl,
+            "select r.id, r.slug, coalesce(r.name, '') as name, r.participants, me.hidden_msg, me.level, r.kind, me.role, r.head, r.head_at, r.last_msg, r.acl,
     greatest(k.read_seq, me.since_seq) as read_seq,
     ",
             read_msg!("r.id", "greatest(k.read_seq, me.since_seq)", "greatest(k.read_msg, me.since_msg)"),
@@ -201,13 +202,14 @@ pub(crate) async fn my_room(pool: &Pool, room: RoomId, user: UserId) -> Result<O
 }
 
 fn my_room_of(row: &Row, user: UserId) -> Result<MyRoom, StoreError> {
+    let kind = word(row.try_get("kind")?)?;
     Ok(MyRoom {
         room: RoomId(row.try_get("id")?),
         address: address(row, "id")?,
         name: row.try_get("name")?,
         others: others(row, user)?,
         hidden_msg: row.try_get("hidden_msg")?,
-        kind: word(row.try_get("kind")?)?,
+        kind,
         role: word(row.try_get("role")?)?,
         head: row.try_get("head")?,
         last_msg: row.try_get("last_msg")?,
@@ -216,6 +218,7 @@ fn my_room_of(row: &Row, user: UserId) -> Result<MyRoom, StoreError> {
         read_msg: row.try_get("read_msg")?,
         generation: row.try_get("generation")?,
         mentions: row.try_get("mentions")?,
+        level: level(row, kind)?,
         active_at: row.try_get("head_at")?,
     })
 }
@@ -297,12 +300,14 @@ pub(crate) async fn heads(pool: &Pool, rooms: &[RoomId]) -> Result<Vec<Head>, St
 }
 
 fn view(row: &Row, user: UserId) -> Result<RoomView, StoreError> {
+    let kind = word(row.try_get("kind")?)?;
     let mine = match row.try_get::<_, Option<&str>>("role")?.map(word::<proto::room::Role>).transpose()? {
         Some(role) if role.is_inside() => Some(Membership {
             role,
             since: row.try_get("since_seq")?,
             read_seq: row.try_get("read_seq")?,
             read_msg: row.try_get("read_msg")?,
+            level: level(row, kind)?,
         }),
         _ => None,
     };
@@ -312,7 +317,7 @@ fn view(row: &Row, user: UserId) -> Result<RoomView, StoreError> {
         name: row.try_get("name")?,
         others: others(row, user)?,
         topic: row.try_get("topic")?,
-        kind: word(row.try_get("kind")?)?,
+        kind,
         archived: row.try_get("archived")?,
         members: row.try_get("members")?,
         head: row.try_get("head")?,

@@ -8,6 +8,7 @@ use proto::{At, RoomId, Seq, UserId};
 use tokio_postgres::Row;
 use uuid::Uuid;
 
+use super::files::files_alone;
 use super::threads::unread_replies;
 use super::{Pool, StoreError, may_read, rooms, word};
 
@@ -60,7 +61,9 @@ const ONE: &str = concat!("select s.remind_at from ", readable!("$4"), " and s.r
 /// Those that are due first, then what was saved last. The rest of a long message is left out: a line is shown of it.
 const LIST: &str = concat!(
     "select s.room_id, s.seq, s.remind_at, coalesce(s.remind_at <= now(), false) as due,
-    r.slug, r.name as room_name, r.kind, m.author_id, e.name, e.at, left(m.html, 1500) as html
+    r.slug, r.name as room_name, r.kind, m.author_id, e.name, e.at, left(m.html, 1500) as html, ",
+    files_alone!("m"),
+    " as files
 from (select s.* from ",
     readable!("$2"),
     ") s
@@ -206,6 +209,7 @@ fn message(row: &Row) -> Result<SavedMessage, StoreError> {
             name: row.try_get("name")?,
             at: row.try_get("at")?,
             html: row.try_get("html")?,
+            files: row.try_get("files")?,
         },
         saved: saved(row)?,
         due: row.try_get("due")?,

@@ -7,6 +7,7 @@ use proto::{RoomId, Seq, UserId};
 use tokio_postgres::Row;
 use uuid::Uuid;
 
+use super::files::files_alone;
 use super::{Pool, StoreError, messages, rooms, word};
 
 /// Replies of others that the follower `f` has not read; a hundred is as good as more.
@@ -59,8 +60,12 @@ pub(super) use unread_replies;
 /// The rest of a long message is left out: a line is shown of it.
 const UNREAD: &str = concat!(
     "select r.id as room_id, r.slug, r.name as room_name, r.kind, n.unread,
-    m.seq, m.author_id, e.name, e.at, left(m.html, 1500) as html,
-    l.seq as last_seq, l.author_id as last_author, le.name as last_name, le.at as last_at, left(l.html, 1500) as last_html
+    m.seq, m.author_id, e.name, e.at, left(m.html, 1500) as html, ",
+    files_alone!("m"),
+    " as files,
+    l.seq as last_seq, l.author_id as last_author, le.name as last_name, le.at as last_at, left(l.html, 1500) as last_html, ",
+    files_alone!("l"),
+    " as last_files
 from chat.thread_follow f
 join chat.thread t on t.room_id = f.room_id and t.root = f.root and t.last_seq > f.read_seq
 join chat.room r on r.id = f.room_id and r.deleted_at is null
@@ -166,7 +171,7 @@ pub(crate) async fn unread(pool: &Pool, user: UserId) -> Result<Vec<MyThread>, S
 
 fn my_thread(row: &Row) -> Result<MyThread, StoreError> {
     let room = RoomId(row.try_get("room_id")?);
-    let excerpt = |seq, author, name, at, html| -> Result<Excerpt, StoreError> {
+    let excerpt = |seq, author, name, at, html, files| -> Result<Excerpt, StoreError> {
         Ok(Excerpt {
             room,
             seq: row.try_get(seq)?,
@@ -174,14 +179,15 @@ fn my_thread(row: &Row) -> Result<MyThread, StoreError> {
             name: row.try_get(name)?,
             at: row.try_get(at)?,
             html: row.try_get(html)?,
+            files: row.try_get(files)?,
         })
     };
     Ok(MyThread {
         address: rooms::address(row, "room_id")?,
         name: row.try_get::<_, Option<String>>("room_name")?.unwrap_or_default(),
         kind: word(row.try_get("kind")?)?,
-        root: excerpt("seq", "author_id", "name", "at", "html")?,
-        last: excerpt("last_seq", "last_author", "last_name", "last_at", "last_html")?,
+        root: excerpt("seq", "author_id", "name", "at", "html", "files")?,
+        last: excerpt("last_seq", "last_author", "last_name", "last_at", "last_html", "last_files")?,
         unread: row.try_get("unread")?,
     })
 }

@@ -8,22 +8,30 @@ use tokio_postgres::Row;
 use tokio_postgres::types::ToSql;
 use uuid::Uuid;
 
+use super::files::files_alone;
 use super::{Pool, StoreError};
 
 /// The rest of a long message is left out: a line is shown of it. With the longest characters forty of them fit an answer.
-const LAST: &str = "
-select r.id as room_id, m.seq, m.author_id, e.name, e.at, left(m.html, 1500) as html
+const LAST: &str = concat!(
+    "
+select r.id as room_id, m.seq, m.author_id, e.name, e.at, left(m.html, 1500) as html, ",
+    files_alone!("m"),
+    " as files
 from chat.member me join chat.room r on r.id = me.room_id and r.deleted_at is null
 join lateral (
     select * from chat.message
     where room_id = r.id and msg_no is not null and deleted_at is null order by seq desc limit 1
 ) m on true
 join chat.event e on e.room_id = r.id and e.seq = m.seq
-where me.user_id = $1 and me.role in ('member', 'moderator', 'owner') and r.id = any ($2)";
+where me.user_id = $1 and me.role in ('member', 'moderator', 'owner') and r.id = any ($2)"
+);
 
 /// The latest first.
-const MENTIONS: &str = "
-select r.id as room_id, m.seq, m.author_id, e.name, e.at, left(m.html, 1500) as html
+const MENTIONS: &str = concat!(
+    "
+select r.id as room_id, m.seq, m.author_id, e.name, e.at, left(m.html, 1500) as html, ",
+    files_alone!("m"),
+    " as files
 from chat.member me join chat.room r on r.id = me.room_id and r.deleted_at is null
 left join chat.marker k on k.room_id = r.id and k.user_id = $1
 join chat.mention n on n.user_id = $1 and n.room_id = r.id and n.seq > me.since_seq
@@ -32,7 +40,8 @@ join chat.message m on m.room_id = n.room_id and m.seq = n.seq and m.deleted_at 
 join chat.event e on e.room_id = m.room_id and e.seq = m.seq
 where me.user_id = $1 and me.role in ('member', 'moderator', 'owner')
     and n.seq > coalesce(case when n.root is null then k.read_seq else f.read_seq end, 0)
-order by e.at desc limit 20";
+order by e.at desc limit 20"
+);
 
 /// The last messages of those of these rooms that the person is in, and unread messages that mention them in any.
 ///
@@ -54,5 +63,6 @@ fn excerpt(row: &Row) -> Result<Excerpt, StoreError> {
         name: row.try_get("name")?,
         at: row.try_get("at")?,
         html: row.try_get("html")?,
+        files: row.try_get("files")?,
     })
 }

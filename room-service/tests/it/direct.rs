@@ -9,7 +9,7 @@ use proto::{Code, Reason, RoomId, UserId};
 use crate::fixture::{Fixture, Node, Person, done, is_sound, refused};
 
 /// People whom auth-service knows, with what they are to the organisation.
-async fn known(fixture: &Fixture, people: &[(&Person, &str)]) {
+pub(crate) async fn known(fixture: &Fixture, people: &[(&Person, &str)]) {
     fixture
         .db
         .batch_execute(

@@ -1,7 +1,10 @@
 //! Files over the real database: one is posted once, by who uploaded it, in the room it was uploaded for, and only once it is there.
 
-use proto::room::{Action, Answer, Around, File, FileQuery, FileReply, Message, Query, Reply};
-use proto::text::{Body, FileName, MediaType};
+use proto::room::{
+    Action, Answer, Around, File, FileQuery, FileReply, LeastRole, Message, Minutes, Query, Reply,
+    RoomSetting,
+};
+use proto::text::{AltText, Body, FileName, MediaType};
 use proto::{Code, FileId, Reason, RoomId};
 
 use crate::fixture::{Fixture, Node, Person, again, done, refused};
@@ -17,7 +20,15 @@ async fn ask(fixture: &Fixture, node: &Node, query: FileQuery) -> Result<FileRep
 fn begin(file: FileId, room: RoomId, who: &Person, size: u64) -> FileQuery {
     let name = FileName::parse("plan.pdf").expect("a name");
     let media_type = MediaType::parse("application/pdf").expect("a type");
-    FileQuery::Begin { file, room, actor: who.0.clone(), name, media_type, size: Some(size) }
+    FileQuery::Begin {
+        file,
+        room,
+        actor: who.0.clone(),
+        name,
+        media_type,
+        size: Some(size),
+        in_thread: false,
+    }
 }
 
 fn whole(file: FileId, who: &Person, size: u64) -> FileQuery {
@@ -167,4 +178,64 @@ async fn who_may_say_nothing_may_upload_nothing_and_there_is_so_much_room() {
     ask(&fixture, &node, FileQuery::Cancel { file, user: bob.id() }).await.expect_err("another's");
     ask(&fixture, &node, FileQuery::Cancel { file, user: ann.id() }).await.expect("her own");
     assert_eq!(refused(&fixture.send(&node, &ann.wants(room, posting(&[file]))).await), Code::NotFound);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_upload_is_refused_to_whom_the_message_would_be() {
+    let fixture = Fixture::new().await;
+    let node = fixture.node().await;
+    let (ann, bob, eve) = (Person::new("Ann"), Person::new("Bob"), Person::new("Eve"));
+    let room = fixture.room(&node, &ann, "news").await;
+    for who in [&bob, &eve] {
+        done(&fixture.send(&node, &who.wants(room, Action::Join)).await);
+    }
+    let setting = RoomSetting::Posting(LeastRole::Moderator);
+    done(&fixture.send(&node, &ann.wants(room, Action::Configure { setting })).await);
+    let begun = async |who: &Person, in_thread: bool| {
+        let FileQuery::Begin { file, room, actor, name, media_type, size, .. } =
+            begin(FileId::new(), room, who, 5)
+        else {
+            panic!("it begins")
+        };
+        let query = FileQuery::Begin { file, room, actor, name, media_type, size, in_thread };
+        ask(&fixture, &node, query).await.map(drop)
+    };
+    assert_eq!(begun(&bob, false).await, Err(Reason::AnnouncementsOnly));
+    assert_eq!(begun(&bob, true).await, Ok(()), "threads are for all");
+    assert_eq!(begun(&ann, false).await, Ok(()));
+
+    let minutes = Minutes::new(10).expect("minutes");
+    let mute = Action::Mute { user: bob.id(), minutes, reason: None, whom: String::new() };
+    done(&fixture.send(&node, &ann.wants(room, mute)).await);
+    assert!(matches!(begun(&bob, true).await, Err(Reason::Muted { .. })), "{:?}", begun(&bob, true).await);
+    let ban = Action::Remove { user: eve.id(), ban: true, minutes: None, reason: None, whom: String::new() };
+    done(&fixture.send(&node, &ann.wants(room, ban)).await);
+    assert_eq!(begun(&eve, true).await, Err(Reason::NotFound));
+    let gone =
+        Action::Remove { user: bob.id(), ban: false, minutes: None, reason: None, whom: String::new() };
+    done(&fixture.send(&node, &ann.wants(room, gone)).await);
+    assert_eq!(begun(&bob, true).await, Err(Reason::JoinFirst));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_file_shows_is_said_by_its_owner_until_it_is_posted() {
+    let fixture = Fixture::new().await;
+    let node = fixture.node().await;
+    let (ann, bob) = (Person::new("Ann"), Person::new("Bob"));
+    let room = fixture.room(&node, &ann, "tea").await;
+    let file = uploaded(&fixture, &node, room, &ann).await;
+    let say = async |who: &Person, words: &str| {
+        let alt = AltText::optional(words).expect("words");
+        ask(&fixture, &node, FileQuery::Describe { file, user: who.id(), alt }).await
+    };
+    let said = async || -> Option<String> {
+        fixture.db.query_one("select alt from chat.attachment", &[]).await.expect("a row").get(0)
+    };
+    assert_eq!(say(&bob, "not his").await, Err(Reason::FileMissing));
+    assert_eq!(say(&ann, "Lanterns at dusk").await, Ok(FileReply::Done));
+    assert_eq!(said().await.as_deref(), Some("Lanterns at dusk"));
+    assert_eq!(say(&ann, "").await, Ok(FileReply::Done));
+    assert_eq!(said().await, None);
+    done(&fixture.send(&node, &ann.wants(room, posting(&[file]))).await);
+    assert_eq!(say(&ann, "too late").await, Err(Reason::FileMissing));
 }

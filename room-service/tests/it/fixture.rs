@@ -9,7 +9,7 @@ use proto::room::{
 };
 use proto::text::{Body, RoomName};
 use proto::{Code, NodeId, Nonce, RoomId, Seq, UserId, subject};
-use room_service::{App, Config, FileLimits, Limits};
+use room_service::{App, Config, FileLimits, Limits, SearchLanguage};
 use tokio::runtime::{Builder, Runtime};
 use tokio::task::JoinHandle;
 use tokio_postgres::{Client, NoTls};
@@ -82,6 +82,7 @@ impl Fixture {
             statement: Duration::from_secs(5),
             limits: Limits { per_second: 10_000, burst: 10_000, ..Limits::default() },
             files: FileLimits::default(),
+            search_language: SearchLanguage::default(),
         }
     }
 

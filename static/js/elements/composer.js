@@ -6,6 +6,7 @@
 
 /** @import { Context } from "../lib/context.js" */
 /** @import { Answered } from "../models/frames.js" */
+/** @import { FileOfEntry } from "../models/outbox.js" */
 /** @import { Suggestions } from "./suggestions.js" */
 import { newNonce } from "../lib/command.js";
 import { DraftKeeper } from "../lib/draft_keeper.js";
@@ -29,6 +30,12 @@ export class Composer extends LiveElement {
   #answers;
   /** @type {Map<string, Suggestions | undefined>} by what begins them; none yet while they are being loaded */
   #suggestions = new Map();
+  /**
+   * What the next message has besides words; `lib/attachments.js` puts it here. `take` answers nothing as long as something is wrong with one.
+   *
+   * @type {{ count: number, take: () => FileOfEntry[] | undefined } | undefined}
+   */
+  files;
   /** @type {((event: KeyboardEvent, box: HTMLTextAreaElement) => boolean) | undefined} */
   #formatKey;
 
@@ -194,13 +201,15 @@ export class Composer extends LiveElement {
   #send(event) {
     event.preventDefault();
     const body = this.#box.value;
-    if (!body.trim()) return this.focus();
+    if (!body.trim() && !this.files?.count) return this.focus();
     if ((bytesLeft(body) ?? 0) < 0) return this.#measure();
     if (/^\/(?!\/)/.test(body)) return void this.#command(body);
+    const files = this.files?.take();
+    if (this.files && !files) return;
     // After a form that did not come through, its nonce goes on: the words may have been said all the same.
     const notice = find(this, ".notice");
     const tried = notice ? get(this.#form, "[name=nonce]", HTMLInputElement).value : undefined;
-    this.#outbox.add(this.#room, body.replace(/^\/\//, "/"), { tried, answers: this.#answers, thread: this.#inThread() });
+    this.#outbox.add(this.#room, body.replace(/^\/\//, "/"), { tried, answers: this.#answers, thread: this.#inThread(), files });
     notice?.remove();
     this.#clear();
     this.#tell("message-sent");

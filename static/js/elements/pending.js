@@ -7,7 +7,7 @@ import { factsOf, rowsOf } from "../lib/message_rows.js";
 import * as text from "../lib/messages.js";
 import { quoteLine } from "../lib/quotes.js";
 import { goesOn } from "../models/grouping.js";
-import { delivery } from "../models/outbox.js";
+import { delivery, missing } from "../models/outbox.js";
 import { LiveElement } from "./live_element.js";
 
 /**
@@ -80,6 +80,13 @@ export class Pending extends LiveElement {
     for (const fact of ["seq", "no", "rev", "at"]) delete message.dataset[fact];
     get(message, ".body").textContent = entry.body;
     if (entry.answers) get(message, ".body").before(quoteLine(entry.answers));
+    if (entry.files) {
+      const files = document.createElement("p");
+      files.className = "pending-files";
+      files.dir = "auto";
+      files.textContent = entry.files.map(({ name }) => name).join("\n");
+      get(message, ".body").after(files);
+    }
     this.#rows.set(entry, row);
     this.append(row);
     return row;
@@ -91,7 +98,7 @@ export class Pending extends LiveElement {
    */
   #show(row, entry) {
     const { label, isQuiet, isStuck, mayRetry } = delivery(entry, this.#connection);
-    const words = entry.error || text.delivery[label]();
+    const words = entry.error || text.delivery[label](missing(entry));
     row.dataset.nonce = entry.nonce;
     row.dataset.state = entry.state;
     setText(get(row, ".words"), words);
@@ -113,9 +120,10 @@ export class Pending extends LiveElement {
     if (button.dataset.do === "retry") return this.#outbox.retry(nonce);
     const isEdit = button.dataset.do === "edit";
     const main = this.closest(".room");
-    const answers = [...this.#rows.keys()].find((entry) => entry.nonce === nonce)?.answers;
+    const entry = [...this.#rows.keys()].find((entry) => entry.nonce === nonce);
     const body = await this.#outbox.discard(nonce, isEdit ? "edit" : "discard");
-    if (isEdit && body !== undefined && answers) main?.dispatchEvent(new CustomEvent("reply", { detail: answers }));
+    if (isEdit && body !== undefined && entry?.answers) main?.dispatchEvent(new CustomEvent("reply", { detail: entry.answers }));
+    if (entry?.files && body !== undefined) document.dispatchEvent(new CustomEvent("files-back", { detail: { entry, isWanted: isEdit } }));
     main?.dispatchEvent(new CustomEvent("compose", { detail: isEdit ? body : undefined }));
   }
 }

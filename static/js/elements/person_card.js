@@ -3,6 +3,7 @@
 
 import { find, findAll, insertText, parse } from "../lib/dom.js";
 import { localizeTimes } from "../lib/local_times.js";
+import { styled } from "../lib/styled.js";
 import { place } from "./reactions/place.js";
 
 const WAIT = 400;
@@ -63,20 +64,6 @@ function close(card, link) {
   if (card.contains(document.activeElement)) link.focus({ preventScroll: true });
   card.remove();
   link.removeAttribute("aria-expanded");
-}
-
-/**
- * Its stylesheet, before it is seen.
- *
- * @param {HTMLLinkElement} sheet
- */
-function styled(sheet) {
-  if (find(document, `link[href="${sheet.getAttribute("href")}"]`)) return undefined;
-  return new Promise((resolve) => {
-    sheet.addEventListener("load", () => resolve(undefined));
-    sheet.addEventListener("error", () => resolve(undefined));
-    document.head.append(sheet);
-  });
 }
 
 /**

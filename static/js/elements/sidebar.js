@@ -1,7 +1,7 @@
 // `<hub-sidebar>`: the list of my rooms, and everything else on the page that shows what is unread.
 
 /** @import { Context } from "../lib/context.js" */
-/** @import { Frames } from "../models/frames.js" */
+/** @import { Frames, Level } from "../models/frames.js" */
 import { fetchPage, find, findAll, get, setText, template } from "../lib/dom.js";
 import { initials } from "../models/avatar.js";
 import { isDirect, listedDirect } from "../models/direct_rooms.js";
@@ -43,12 +43,13 @@ export class Sidebar extends LiveElement {
   // What the page says of a room is news like any other.
   /** @param {HTMLAnchorElement} link */
   #read(link) {
-    const { room = "", lastMsg, readMsg, readSeq, generation, mentions } = link.dataset;
+    const { room = "", lastMsg, readMsg, readSeq, generation, mentions, level } = link.dataset;
     const address = decodeURIComponent(new URL(link.href).pathname);
     const name = get(link, ".room-name").textContent ?? "";
     const marker = { read_msg: Number(readMsg), read_seq: Number(readSeq), generation: Number(generation), mentions: Number(mentions) };
     const direct = "direct" in link.dataset ? { kind: "direct", hidden_msg: Number(link.dataset.hiddenMsg) } : {};
-    this.#rooms.merge(room, { address, name, last_msg: Number(lastMsg), ...marker, ...direct });
+    const told = { address, name, last_msg: Number(lastMsg), level: /** @type {Level} */ (level) };
+    this.#rooms.merge(room, { ...told, ...marker, ...direct });
   }
 
   /** @param {Frames["rooms"]} frame */
@@ -102,6 +103,8 @@ export class Sidebar extends LiveElement {
       if (this.contains(link) && link.dataset.room === current) link.setAttribute("aria-current", "page");
       else link.removeAttribute("aria-current");
     }
+    const bell = find(document, ".room-head .bell");
+    if (bell) bell.dataset.level = this.#rooms.get(current)?.level ?? bell.dataset.level;
     const home = find(document, ".side .home-link");
     if (find(document, "#pane")?.dataset.page === "home") home?.setAttribute("aria-current", "page");
     else home?.removeAttribute("aria-current");
@@ -118,6 +121,7 @@ export class Sidebar extends LiveElement {
     const { room = "" } = link.dataset;
     const unread = this.#rooms.unread(room);
     link.classList.toggle("unread", unread > 0);
+    link.dataset.level = this.#rooms.get(room)?.level ?? "";
     const isForMe = "direct" in link.dataset;
     showCount(get(link, ".count:not(.named)"), isForMe ? 0 : unread, "");
     showCount(get(link, ".count.named"), this.#rooms.mentions(room), isForMe ? "" : "@");
@@ -125,21 +129,25 @@ export class Sidebar extends LiveElement {
 
   /** @param {string | undefined} current */
   #lists(current) {
-    for (const list of findAll(document, ".named-list")) this.#list(list);
+    for (const list of findAll(document, ".named-list")) this.#list(list, current);
     const list = find(this, ".direct-list");
     if (!list) return;
     const shown = new Set(findAll(list, "[data-room]").map((link) => link.dataset.room));
-    const known = listedDirect(this.#rooms.all(), current);
+    const known = listedDirect(this.#rooms.all(), current).filter(({ room }) => room === current || !this.#rooms.isHidden(room));
     drawDirectList(list, known.filter((status) => shown.has(status.room) || !this.#folded.has(status)));
   }
 
   // Rooms I am in and rooms shown become the same, but for those left out; the order the server gave stays.
-  /** @param {HTMLElement} list */
-  #list(list) {
+  /**
+   * @param {HTMLElement} list
+   * @param {string | undefined} current
+   */
+  #list(list, current) {
+    const isOut = (/** @type {string} */ room) => room !== current && (!this.#rooms.get(room) || this.#rooms.isHidden(room));
     const links = new Map(findAll(list, "[data-room]").map((link) => [link.dataset.room, link]));
-    for (const [room, link] of links) if (!this.#rooms.get(room)) link.closest("li")?.remove();
+    for (const [room = "", link] of links) if (isOut(room)) link.closest("li")?.remove();
     for (const status of this.#rooms.all()) {
-      if (isDirect(status)) continue;
+      if (isDirect(status) || isOut(status.room)) continue;
       const shown = links.get(status.room);
       if (!shown && this.#folded.has(status)) continue;
       const link = shown ?? addLink(list, status.room);

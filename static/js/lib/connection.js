@@ -4,10 +4,10 @@
 /** @import { AckFrame, Frames, PageFrame } from "../models/frames.js" */
 import { Emitter } from "../models/emitter.js";
 import { wellFormed } from "../models/composing.js";
-import { HeardRooms } from "../models/heard_rooms.js";
 import { DEAF_AFTER, Pulse, SILENT_AFTER } from "../models/pulse.js";
-import { backoff, outcome } from "../models/retry.js";
-import { Lost, PendingRequests, Refused } from "./pending_requests.js";
+import { backoff } from "../models/retry.js";
+import { OpenRooms } from "./open_rooms.js";
+import { Lost, PendingRequests } from "./pending_requests.js";
 
 const PROTOCOL = "hubbub.v1.html";
 const SESSION_ENDED = 4401;
@@ -17,11 +17,8 @@ const RESTART = 1012;
 const WELCOME_WITHIN = 10_000;
 // So many attempts in a row have failed: it may be more than a gateway that has just gone.
 const ASK_WHY_FROM = 2;
-const LOOK_EVERY = 3000;
 // A page whose session has ended, and that somebody looks at, asks so often whether there is one again.
 const ASK_AGAIN = 5000;
-// As many rooms as a hello may name.
-const ROOMS_OF_HELLO = 200;
 
 /**
  * What is told: the server's frames by their `t`, and the state of the connection.
@@ -61,14 +58,12 @@ export class Connection extends Emitter {
     write: (socket, frame) => this.#write(socket, frame),
     late: () => this.#check(),
   });
-  /** @type {Map<string, () => number>} the rooms kept open, and the last seq seen in each */
-  #open = new Map();
-  /** @type {Set<string>} the rooms named in the last hello */
-  #greeted = new Set();
-  #heard = new HeardRooms();
-  #wasBehind = false;
-  /** @type {number | undefined} */
-  #looking;
+  #rooms = new OpenRooms({
+    isConnected: () => this.isOpen,
+    request: (frame) => this.request(frame),
+    behindChanged: () => this.emit("state-changed", this),
+    closed: (room, error) => this.emit("closed", { room, error }),
+  });
 
   /**
    * @param {string} address
@@ -102,7 +97,7 @@ export class Connection extends Emitter {
 
   /** Whether a room that is kept open may have moved on without our hearing of it. */
   get isBehind() {
-    return this.#heard.isBehind;
+    return this.#rooms.isBehind;
   }
 
   /**
@@ -127,14 +122,12 @@ export class Connection extends Emitter {
    * @param {() => number} position tells the last seq seen
    */
   listen(room, position) {
-    this.#open.set(room, position);
-    if (this.isOpen) this.reopen(room);
+    this.#rooms.add(room, position);
   }
 
   /** @param {string} room */
   unlisten(room) {
-    this.#open.delete(room);
-    this.#settled(room);
+    this.#rooms.remove(room);
     if (this.isOpen) this.#write(this.#socket, { t: "close", id: 0, room });
   }
 
@@ -143,49 +136,8 @@ export class Connection extends Emitter {
    *
    * @param {string} room
    */
-  async reopen(room) {
-    const position = this.#open.get(room);
-    if (!position || !this.isOpen) return;
-    this.#heard.asked(room, Date.now());
-    try {
-      await this.request({ t: "open", room, after: position() });
-    } catch (error) {
-      const failure = /** @type {Lost | Refused} */ (error);
-      // The gateway goes on trying, or nobody can say: `#look` asks in time.
-      if (failure instanceof Lost || (outcome(failure) === "busy" && failure.room)) return;
-      if (failure.retryMs || outcome(failure) === "busy") {
-        setTimeout(() => this.#open.get(room) === position && this.reopen(room), failure.retryMs ?? 1000);
-      } else {
-        this.#closedForGood(room, failure);
-      }
-    }
-  }
-
-  /**
-   * @param {string} room
-   * @param {Error} error
-   */
-  #closedForGood(room, error) {
-    this.#settled(room);
-    this.emit("closed", { room, error });
-  }
-
-  /** @param {string} room */
-  #settled(room) {
-    this.#heard.settled(room);
-    this.#noteBehind();
-  }
-
-  // Asks for the rooms that nothing has been heard of for too long.
-  #look() {
-    for (const room of this.#heard.due(Date.now())) this.reopen(room);
-    this.#noteBehind();
-  }
-
-  #noteBehind() {
-    if (this.#wasBehind === this.isBehind) return;
-    this.#wasBehind = this.isBehind;
-    this.emit("state-changed", this);
+  reopen(room) {
+    return this.#rooms.reopen(room);
   }
 
   /**
@@ -248,9 +200,7 @@ export class Connection extends Emitter {
 
   /** @param {WebSocket} socket */
   #greet(socket) {
-    const rooms = [...this.#open].slice(0, ROOMS_OF_HELLO).map(([room, position]) => /** @type {const} */ ([room, position()]));
-    this.#greeted = new Set(rooms.map(([room]) => room));
-    this.#write(socket, { t: "hello", log: this.#log, rooms: Object.fromEntries(rooms) });
+    this.#write(socket, { t: "hello", log: this.#log, rooms: this.#rooms.greet() });
   }
 
   /**
@@ -290,17 +240,13 @@ export class Connection extends Emitter {
     this.#log = frame.log;
     clearInterval(this.#heartbeat);
     this.#heartbeat = setInterval(() => this.#check(), this.#heartbeatMs * 0.8);
-    clearInterval(this.#looking);
-    this.#looking = setInterval(() => this.#look(), LOOK_EVERY);
     if (old) this.#retire(old);
-    this.#heard.clear();
-    for (const room of this.#greeted) this.#heard.asked(room, Date.now());
+    this.#rooms.welcomed();
     this.#change("open");
     // Another log is another world: nothing seen before counts.
     if (isRestored) this.emit("restored", frame);
     this.emit("welcome", frame);
-    // Rooms that the page has opened since the hello.
-    for (const room of this.#open.keys()) if (!this.#greeted.has(room)) this.reopen(room);
+    this.#rooms.openFurther();
   }
 
   // The old socket goes once nothing waits for it any more.
@@ -315,24 +261,13 @@ export class Connection extends Emitter {
     this.#requests.answered(frame);
     if (frame.t === "pong") this.#pulse.answered(frame.n);
     if (frame.t === "gap") this.reopen(frame.room);
-    if (frame.t === "opened") this.#settled(frame.room);
-    if (frame.t === "error" && frame.room) this.#notOpened(frame);
+    if (frame.t === "opened") this.#rooms.opened(frame.room);
+    if (frame.t === "error" && frame.room) this.#rooms.notOpened(frame);
     if (frame.t === "goaway") {
       this.#leaving = this.#socket;
       if (!this.#next) this.#connect();
     }
     this.emit(frame.t, frame);
-  }
-
-  // An answer to `open` goes to whoever asked as well.
-  /** @param {{ id?: number, room: string, code: string, message: string }} frame */
-  #notOpened(frame) {
-    if (outcome(frame) === "busy") {
-      this.#heard.waits(frame.room);
-      this.#noteBehind();
-    } else if (frame.id === undefined) {
-      this.#closedForGood(frame.room, new Refused(frame));
-    }
   }
 
   /**
@@ -347,7 +282,7 @@ export class Connection extends Emitter {
     if (socket !== this.#socket && this.#socket?.readyState === WebSocket.OPEN) return this.#replaceLater(this.#socket);
     this.#socket = null;
     clearInterval(this.#heartbeat);
-    clearInterval(this.#looking);
+    this.#rooms.lost();
     if (code === SESSION_ENDED) return this.#end("session");
     if (code === MALFORMED) return this.#end("protocol");
     this.emit("down", this);
@@ -361,7 +296,7 @@ export class Connection extends Emitter {
     this.#socket = this.#next = null;
     for (const socket of sockets) socket?.close();
     clearInterval(this.#heartbeat);
-    clearInterval(this.#looking);
+    this.#rooms.lost();
     clearTimeout(this.#timer);
     this.#change("ended", reason);
     this.emit("down", this);

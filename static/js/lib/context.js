@@ -4,6 +4,7 @@
 import { Personal } from "../models/personal.js";
 import { Rooms } from "../models/rooms.js";
 import { ThreadsRead } from "../models/threads_read.js";
+import { newNonce } from "./command.js";
 import { Connection } from "./connection.js";
 import { OutboxSender } from "./outbox_sender.js";
 import { UserStorage } from "./storage.js";
@@ -17,8 +18,17 @@ import { UserStorage } from "./storage.js";
 export function createContext(me, address) {
   const storage = new UserStorage(me);
   const connection = new Connection(address, me);
-  const outbox = new OutboxSender({ storage, request: (frame) => connection.request(frame) });
+  const outbox = new OutboxSender({ storage, request: (frame) => connection.request(frame), tab: tab() });
   return { me, storage, connection, outbox, rooms: new Rooms(me), threads: new ThreadsRead(), personal: new Personal() };
+}
+
+// Which tab this is: the same after a reload.
+function tab() {
+  try {
+    return (sessionStorage["hubbub:tab"] ??= newNonce());
+  } catch {
+    return newNonce();
+  }
 }
 
 /**

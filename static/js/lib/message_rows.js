@@ -43,7 +43,17 @@ export function wordsOf(row) {
   const body = /** @type {HTMLElement} */ (get(row, ".body").cloneNode(true));
   for (const hidden of findAll(body, ".spoiler")) hidden.textContent = "…";
   for (const caption of findAll(body, "figcaption")) caption.remove();
-  return body.textContent?.trim() ?? "";
+  return body.textContent?.trim() || filesOf(row);
+}
+
+/**
+ * What is said of a message of files alone.
+ *
+ * @param {HTMLElement} row
+ */
+export function filesOf(row) {
+  const count = findAll(row, ".file").length;
+  return count ? text.sentFiles(count) : "";
 }
 
 /**

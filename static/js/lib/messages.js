@@ -34,6 +34,14 @@ export const delivery = {
   withdrawn: () => say("delivery-withdrawn"),
   "signed-out": () => say("delivery-signed-out"),
   outdated: () => say("delivery-outdated"),
+  /** @param {string[]} names */
+  files: (names) => say("delivery-files", { count: names.length }),
+  /** @param {string[]} missing */
+  lost: (missing) => {
+    const names = missing.join(", ");
+    return say("delivery-lost", { names });
+  },
+  elsewhere: () => say("delivery-elsewhere"),
 };
 
 /** @param {number} count */
@@ -72,6 +80,8 @@ export const seen = { here: () => say("seen-here"), away: () => say("seen-away")
 // Of messages.
 
 export const deleted = () => say("deleted");
+/** @param {number} count */
+export const sentFiles = (count) => say("sent-files", { count });
 export const showMore = () => say("show-more");
 export const showLess = () => say("show-less");
 export const deleting = () => say("deleting");

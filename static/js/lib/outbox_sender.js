@@ -1,9 +1,8 @@
 // Sends what is in the outbox, over the connection there is at the moment, and keeps it over a reload.
 
 /** @import { AckFrame } from "../models/frames.js" */
-/** @import { Entry, Unwanted } from "../models/outbox.js" */
+/** @import { Entry, Unwanted, With } from "../models/outbox.js" */
 /** @import { Failure } from "../models/retry.js" */
-/** @import { Answered, InThread } from "../models/frames.js" */
 /** @import { UserStorage } from "./storage.js" */
 import { Emitter } from "../models/emitter.js";
 import { Outbox } from "../models/outbox.js";
@@ -24,6 +23,7 @@ export class OutboxSender extends Emitter {
   #request;
   #later;
   #nonce;
+  #tab;
   #outbox;
   #isConnected = false;
   /** @type {Set<string>} rooms in which a message is being sent */
@@ -37,14 +37,16 @@ export class OutboxSender extends Emitter {
    * @param {(frame: { t: string, [field: string]: unknown }) => Promise<AckFrame>} parts.request
    * @param {(run: () => void, ms: number) => void} [parts.later]
    * @param {() => string} [parts.nonce]
+   * @param {string} [parts.tab] this one, the same after a reload
    */
-  constructor({ storage, request, later = (run, ms) => void setTimeout(run, ms), nonce = newNonce }) {
+  constructor({ storage, request, later = (run, ms) => void setTimeout(run, ms), nonce = newNonce, tab }) {
     super();
     this.#storage = storage;
     this.#request = request;
     this.#later = later;
     this.#nonce = nonce;
-    this.#outbox = new Outbox(storage.keys(KEY).map((key) => storage.get(key)));
+    this.#tab = tab;
+    this.#outbox = new Outbox(storage.keys(KEY).map((key) => storage.get(key)), tab);
     storage.onChanged((key) => key.startsWith(KEY) && !storage.has(key) && this.#forget(key.slice(KEY.length)));
   }
 
@@ -56,13 +58,26 @@ export class OutboxSender extends Emitter {
   /**
    * @param {string} room
    * @param {string} body
-   * @param {{ tried?: string, answers?: Answered, thread?: InThread }} [how] `tried`: the nonce of a form that may have said it already, so that this is
+   * @param {{ tried?: string } & With} [how] `tried`: the nonce of a form that may have said it already, so that this is
    *   its second attempt; `answers`: the message it answers
    */
-  add(room, body, { tried, answers, thread } = {}) {
-    const entry = this.#outbox.add({ nonce: tried ?? this.#nonce(), room, body, now: Date.now(), tries: tried ? 1 : 0, answers, thread });
+  add(room, body, { tried, ...how } = {}) {
+    const entry = this.#outbox.add({ nonce: tried ?? this.#nonce(), room, body, now: Date.now(), tries: tried ? 1 : 0, ...how, tab: this.#tab });
     this.#keep(entry);
     this.#work(room);
+  }
+
+  /**
+   * Something became of the files it waits for.
+   *
+   * @param {Entry} entry
+   * @param {Partial<Entry>} changes
+   */
+  update(entry, changes) {
+    if (!this.#outbox.find(entry.nonce)) return;
+    Object.assign(entry, changes);
+    this.#keep(entry);
+    this.#work(entry.room);
   }
 
   connected() {
@@ -135,10 +150,10 @@ export class OutboxSender extends Emitter {
 
   /** @param {Entry} entry */
   async #finishCancelling(entry) {
-    const { room, unwanted, answers, thread } = entry;
+    const { room, unwanted, answers, thread, files, tab } = entry;
     const body = await this.#cancel(entry);
     if (unwanted !== "edit" || body === undefined) return;
-    this.#keep(this.#outbox.withdraw({ nonce: this.#nonce(), room, body, now: Date.now(), answers, thread }));
+    this.#keep(this.#outbox.withdraw({ nonce: this.#nonce(), room, body, now: Date.now(), answers, thread, files, tab }));
   }
 
   /** @param {string} room */

@@ -10,8 +10,9 @@ import { insertText } from "./dom.js";
 export async function paste(event, box) {
   const data = event.clipboardData;
   const html = data?.getData("text/html");
-  if (!html || data?.files.length) return;
   const plain = data?.getData("text/plain") ?? "";
+  // Programs that write add a picture of the words; pages add where a picture is from.
+  if (!html || (data?.files.length && !plain)) return;
   event.preventDefault();
   const typed = await import("./html_to_markdown.js").then(({ markdownOf }) => markdownOf(html), () => undefined);
   insertText(box, typed ?? plain, box.selectionStart);

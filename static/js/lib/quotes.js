@@ -3,7 +3,7 @@
 
 /** @import { Answered } from "../models/frames.js" */
 import { find, findAll, get, setText, template } from "./dom.js";
-import { seqOf } from "./message_rows.js";
+import { filesOf, seqOf } from "./message_rows.js";
 import * as text from "./messages.js";
 
 // More characters fit no window.
@@ -20,7 +20,7 @@ export function answeredBy(row) {
 /** @param {HTMLElement} row */
 function wordsOf(row) {
   const words = get(row, ".body").textContent ?? "";
-  return words.replace(/\s+/g, " ").trim().slice(0, LONGEST);
+  return words.replace(/\s+/g, " ").trim().slice(0, LONGEST) || filesOf(row);
 }
 
 /**

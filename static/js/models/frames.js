@@ -34,7 +34,10 @@ export {};
  * @property {number} read_msg
  * @property {number} generation
  * @property {number} mentions
+ * @property {Level} level what of it I am told about
  */
+
+/** @typedef {"everything" | "mentions" | "nothing" | "hidden"} Level */
 
 /** @typedef {{ room: string, read_seq: number, read_msg: number, generation: number, mentions: number }} MarkerFrame */
 

@@ -10,15 +10,22 @@ const RETRY_AFTER = 1000;
 const LONGEST_PAUSE = 15_000;
 
 /**
- * `sent` is acked but not seen in the log yet; `unconfirmed` may have been said; `discarding` is being cancelled.
+ * `sent` is acked but not seen in the log yet; `unconfirmed` may have been said; `discarding` is being cancelled. Of files that are not
+ * uploaded, `lost` ones went with an earlier page, and of those of `elsewhere` another tab takes care.
  *
- * @typedef {"waiting" | "sending" | "sent" | "unconfirmed" | "discarding" | "failed"} State
+ * @typedef {"waiting" | "sending" | "sent" | "unconfirmed" | "discarding" | "failed" | "lost" | "elsewhere"} State
  */
 
 /**
  * What a reload makes of a message that was being cancelled: it is forgotten, or its text stays as one that failed.
  *
  * @typedef {"discard" | "edit"} Unwanted
+ */
+
+/**
+ * A file of a message, as whoever chose it has it; `id` once it is uploaded.
+ *
+ * @typedef {{ key: string, name: string, size: number, type: string, modified: number, alt: string, id?: string }} FileOfEntry
  */
 
 /**
@@ -34,6 +41,8 @@ const LONGEST_PAUSE = 15_000;
  * @property {State} state
  * @property {Answered} [answers] the message it answers
  * @property {InThread} [thread] the thread it is said in
+ * @property {FileOfEntry[]} [files] it waits until each has its id
+ * @property {string} [tab] the one that uploads them
  * @property {string} [error]
  * @property {boolean} [isRefused]
  * @property {boolean} [isWithdrawn] cancelled to be edited, and the page was loaded again in between
@@ -41,15 +50,21 @@ const LONGEST_PAUSE = 15_000;
  * @property {number} [seq]
  */
 
+/** @typedef {{ answers?: Answered, thread?: InThread, files?: FileOfEntry[], tab?: string }} With what a message has besides its words */
+
 export class Outbox {
   /** @type {Entry[]} */
   #entries;
 
-  /** @param {(Entry | undefined)[]} saved what an earlier page kept, in any order */
-  constructor(saved = []) {
+  /**
+   * @param {(Entry | undefined)[]} saved what an earlier page kept, in any order
+   * @param {string} [tab] this one
+   */
+  constructor(saved = [], tab) {
     this.#entries = saved.flatMap((entry) => (entry?.nonce && entry.room ? [entry] : [])).sort((a, b) => a.at - b.at);
     for (const entry of this.#entries) {
       if (entry.unwanted) entry.state = "discarding";
+      else if (missing(entry).length) entry.state = entry.tab === tab ? "lost" : "elsewhere";
       else if (entry.state !== "failed") entry.state = "waiting";
     }
   }
@@ -75,13 +90,13 @@ export class Outbox {
   }
 
   /**
-   * @param {{ nonce: string, room: string, body: string, now: number, tries?: number, answers?: Answered, thread?: InThread }} message
+   * @param {{ nonce: string, room: string, body: string, now: number, tries?: number } & With} message
    * @returns {Entry}
    */
-  add({ nonce, room, body, now, tries = 0, answers, thread }) {
+  add({ nonce, room, body, now, tries = 0, answers, thread, files, tab }) {
     const at = Math.max(now, (this.#entries.at(-1)?.at ?? -1) + 1);
     /** @type {Entry} */
-    const entry = { nonce, room, body, at, tries, state: "waiting", ...(answers && { answers }), ...(thread && { thread }) };
+    const entry = { nonce, room, body, at, tries, state: "waiting", ...(answers && { answers }), ...(thread && { thread }), ...(files?.length && { files, tab }) };
     this.#entries.push(entry);
     return entry;
   }
@@ -92,12 +107,12 @@ export class Outbox {
   }
 
   /**
-   * What is to be sent next in a room. One at a time: an author's own order holds.
+   * What is to be sent next in a room. One at a time: an author's own order holds, but for those that wait for their files.
    *
    * @param {string} room
    */
   next(room) {
-    return this.#entries.find((entry) => entry.room === room && ["waiting", "unconfirmed"].includes(entry.state));
+    return this.#entries.find((entry) => entry.room === room && ["waiting", "unconfirmed"].includes(entry.state) && !missing(entry).length);
   }
 
   /**
@@ -108,9 +123,9 @@ export class Outbox {
   begin(entry) {
     entry.tries += 1;
     if (entry.tries === 1 || entry.state !== "unconfirmed") entry.state = "sending";
-    const { room, nonce, body, tries, answers, thread } = entry;
+    const { room, nonce, body, tries, answers, thread, files } = entry;
     const how = thread ? { action: "post_in_thread", target: thread.root, also_in_room: thread.isAlsoInRoom } : { action: "post" };
-    const frame = { t: "command", room, nonce, body, ...how, ...(answers && { reply_to: answers.seq }) };
+    const frame = { t: "command", room, nonce, body, ...how, ...(answers && { reply_to: answers.seq }), ...(files && { files: files.map(({ id }) => id) }) };
     return tries > 1 ? { ...frame, again: true } : frame;
   }
 
@@ -198,7 +213,7 @@ export class Outbox {
   /**
    * It was cancelled to be edited, and the page that would have edited it is gone: its text stays, as one that failed.
    *
-   * @param {{ nonce: string, room: string, body: string, now: number, answers?: Answered, thread?: InThread }} message
+   * @param {{ nonce: string, room: string, body: string, now: number } & With} message
    */
   withdraw(message) {
     return Object.assign(this.add(message), { state: "failed", isRefused: true, isWithdrawn: true });
@@ -206,23 +221,31 @@ export class Outbox {
 }
 
 /**
+ * The names of those of its files that are not uploaded.
+ *
+ * @param {Pick<Entry, "files">} entry
+ */
+export const missing = ({ files = [] }) => files.flatMap(({ id, name }) => (id ? [] : [name]));
+
+/**
  * What is shown of a message under way: which words, whether they stay out of sight because all is well, and what can be
  * done about it.
  *
- * @param {Pick<Entry, "state" | "isWithdrawn">} entry
+ * @param {Pick<Entry, "state" | "isWithdrawn" | "files">} entry
  * @param {Pick<ConnectionState, "state" | "reason">} connection
- * @returns {{ label: State | "queued" | "withdrawn" | "signed-out" | "outdated", isQuiet: boolean, isStuck: boolean, mayRetry: boolean }}
+ * @returns {{ label: State | "queued" | "files" | "withdrawn" | "signed-out" | "outdated", isQuiet: boolean, isStuck: boolean, mayRetry: boolean }}
  */
-export function delivery({ state, isWithdrawn }, connection) {
+export function delivery({ state, isWithdrawn, files }, connection) {
   const isOpen = connection.state === "open";
+  const hasNotAll = state === "waiting" && missing({ files }).length > 0;
   const isQueued = state === "waiting" && isOpen;
   // This page sends nothing more.
   const isOver = connection.state === "ended" && ["waiting", "sending", "unconfirmed"].includes(state);
   const over = connection.reason === "protocol" ? "outdated" : "signed-out";
   return {
-    label: isOver ? over : isQueued ? "queued" : state === "failed" && isWithdrawn ? "withdrawn" : state,
-    isQuiet: !isOver && (isQueued || state === "sending" || state === "sent"),
-    isStuck: isOver || (state === "waiting" && !isOpen) || state === "failed" || state === "unconfirmed",
+    label: isOver ? over : hasNotAll ? "files" : isQueued ? "queued" : state === "failed" && isWithdrawn ? "withdrawn" : state,
+    isQuiet: !isOver && !hasNotAll && (isQueued || state === "sending" || state === "sent"),
+    isStuck: isOver || hasNotAll || (state === "waiting" && !isOpen) || ["failed", "unconfirmed", "lost", "elsewhere"].includes(state),
     mayRetry: state === "failed",
   };
 }

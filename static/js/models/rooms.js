@@ -78,9 +78,19 @@ export class Rooms extends Emitter {
     return status?.kind === "direct" ? this.backlog(room) : (status?.mentions ?? 0);
   }
 
-  /** Over all my rooms. */
+  /**
+   * Whether it leaves the list until something in it mentions me.
+   *
+   * @param {string} room
+   */
+  isHidden(room) {
+    const status = this.#rooms.get(room);
+    return status?.level === "hidden" && status.mentions === 0;
+  }
+
+  /** Over all my rooms, but for those that are not to call me. */
   totals() {
-    const rooms = [...this.#rooms.keys()];
+    const rooms = this.all().filter(({ level }) => level !== "nothing" && level !== "hidden").map(({ room }) => room);
     const sum = (/** @type {(room: string) => number} */ of) => rooms.reduce((total, room) => total + of(room), 0);
     return { unread: sum((room) => this.unread(room)), mentions: sum((room) => this.mentions(room)) };
   }
@@ -112,6 +122,7 @@ export class Rooms extends Emitter {
     status.address = news.address ?? status.address;
     status.name = news.name ?? status.name;
     status.role = news.role ?? status.role;
+    status.level = news.level ?? status.level;
     this.#rooms.set(room, status);
     if (isMovedBack && known) this.emit("moved-back", status);
     this.emit("changed", null);

@@ -27,6 +27,10 @@ pub(super) fn all() -> Vec<Said> {
         calls(&text, "say(\"")
             .for_each(|(key, rest)| said.push(of(&file, &format!("script-{key}"), gaps(rest))));
     }
+    for (file, text) in files("../static/js/elements/attachments", "js") {
+        calls(&text, "say(\"")
+            .for_each(|(key, rest)| said.push(of(&file, &format!("tray-{key}"), gaps(rest))));
+    }
     said.extend(Reason::examples().into_iter().map(|reason| {
         let text = Text::from(&Refusal::new(reason));
         let arguments = text.arguments.keys().map(ToString::to_string).collect();

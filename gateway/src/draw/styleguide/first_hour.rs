@@ -4,7 +4,9 @@
 use proto::auth::{Installation, Invitation, LinkState, Person, SignUp};
 use proto::id::GENERAL;
 use proto::node::Availability;
-use proto::room::{Edge, Kind, Membership, Message, OrgRole, Page as Stretch, Role, RoomSettings, RoomView};
+use proto::room::{
+    Edge, Kind, Level, Membership, Message, OrgRole, Page as Stretch, Role, RoomSettings, RoomView,
+};
 use proto::text::{Greeting, InstallationName};
 use proto::{Reason, RoomId};
 use uuid::Uuid;
@@ -154,7 +156,13 @@ fn welcome(
         head: 11,
         last_msg: 11,
         settings: RoomSettings::default(),
-        mine: Some(Membership { role: Role::Member, since: 9, read_seq: 11, read_msg: 11 }),
+        mine: Some(Membership {
+            role: Role::Member,
+            since: 9,
+            read_seq: 11,
+            read_msg: 11,
+            level: Level::Mentions,
+        }),
         muted: None,
         wait_seconds: 0,
         blocked: false,

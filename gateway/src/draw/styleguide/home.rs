@@ -55,6 +55,7 @@ fn excerpt(room: &MyRoom, author: &Person, minutes: i64, html: &str) -> Excerpt 
         name: author.display_name.clone(),
         at: NOON - Duration::minutes(minutes * 7),
         html: html.into(),
+        files: 3 * i64::from(html.is_empty()),
     }
 }
 

@@ -3,8 +3,8 @@
 use proto::auth::{Person, Session};
 use proto::node::Availability;
 use proto::room::{
-    Edge, Kind, LeastRole, Listing, MemberLine, Membership, Message, MessageList, Mute, MyRoom, OrgRole,
-    Page as Stretch, Role, RoomCounts, RoomSettings, RoomView, SlowMode,
+    Edge, Kind, LeastRole, Level, Listing, MemberLine, Membership, Message, MessageList, Mute, MyRoom,
+    OrgRole, Page as Stretch, Role, RoomCounts, RoomSettings, RoomView, SlowMode,
 };
 use proto::text::{Body, ModerationReason};
 use proto::{Nonce, Reason, Seq, SessionId, UserId};
@@ -134,6 +134,7 @@ pub(in crate::draw) fn my_room(at: &str, name: &str, unread: i64) -> MyRoom {
         read_msg: 300 - unread,
         generation: 0,
         mentions: if name == "kitchen" { 2 } else { 0 },
+        level: Level::Mentions,
         active_at: NOON,
     }
 }
@@ -171,7 +172,7 @@ pub(super) fn session(org_role: OrgRole) -> Session {
 }
 
 fn membership(role: Role) -> Option<Membership> {
-    Some(Membership { role, since: 1, read_seq: 8, read_msg: 8 })
+    Some(Membership { role, since: 1, read_seq: 8, read_msg: 8, level: Level::Mentions })
 }
 
 pub(super) fn view() -> RoomView {

@@ -40,6 +40,7 @@ fn messages() -> Vec<SavedMessage> {
             name: by.display_name,
             at: NOON - Duration::minutes(minutes),
             html: html.into(),
+            files: 0,
         },
         saved: Saved { remind_at: remind_at.map(|from_now| NOON + from_now) },
         due: remind_at.is_some_and(Duration::is_negative),

@@ -55,6 +55,7 @@ fn unread() -> Vec<MyThread> {
         name: by.display_name,
         at: NOON - time::Duration::minutes(minutes),
         html: html.into(),
+        files: i64::from(html.is_empty()),
     };
     let thread = |at: &str, name: &str, root, last, unread| MyThread {
         address: slug(at).into(),

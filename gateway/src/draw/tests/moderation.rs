@@ -1,7 +1,7 @@
 //! The people of a room and its settings, and the quiet lines that tell of them. The screens are written to the styleguide.
 
 use proto::auth::Session;
-use proto::room::{MemberLine, OrgRole as Rank};
+use proto::room::{Level, MemberLine, OrgRole as Rank};
 use proto::text::{ModerationReason, Topic};
 use proto::{Reason, Refusal, SessionId};
 
@@ -34,7 +34,13 @@ fn room(role: Option<Role>, archived: bool) -> RoomView {
         head: 9,
         last_msg: 4,
         settings: proto::room::RoomSettings::default(),
-        mine: role.map(|role| Membership { role, since: 1, read_seq: 9, read_msg: 4 }),
+        mine: role.map(|role| Membership {
+            role,
+            since: 1,
+            read_seq: 9,
+            read_msg: 4,
+            level: Level::Mentions,
+        }),
         muted: None,
         wait_seconds: 0,
         blocked: false,

@@ -42,7 +42,8 @@ pub(crate) async fn show(
     }
     let (room, address) = (view.room, view.address.to_string());
     let page = room::compose(&state, &session, (view, messages, sidebar), Composer::fresh()).await;
-    if let Some(page) = page.chosen(seq, &session) {
+    if let Some(mut page) = page.chosen(seq, &session) {
+        page.results = part.found;
         return render(&state, &page);
     }
     // On no page of the room is what is said in a thread alone.

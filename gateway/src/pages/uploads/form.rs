@@ -1,14 +1,15 @@
-//! `/r/{slug}/upload`: files and a few words, where there is no script. The form is taken as it comes: no file is held in memory.
+//! `/r/{slug}/upload`, `?thread=` for one of its threads: files and a few words, where there is no script. The form is taken as it comes: no file is held in memory.
 
 use axum::extract::multipart::{Field, Multipart, MultipartError};
-use axum::extract::{FromRequest, Path, Request, State};
+use axum::extract::{FromRequest, Path, Query as UrlQuery, Request, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::Response;
 use proto::auth::Session;
 use proto::room::permissions::Asker;
 use proto::room::{ActionKind, Authority, File, FileQuery, RoomView};
 use proto::text::{Body, FileName, MediaType};
-use proto::{FileId, Reason, Refusal, UserId};
+use proto::{FileId, Reason, Refusal, Seq, UserId};
+use serde::Deserialize;
 
 use super::finish;
 use crate::actions::{files, messages};
@@ -22,17 +23,30 @@ use crate::pages::{form_nonce, queries, redirect, render, render_refused, retry_
 use crate::session::{MaybeSession, SignedIn};
 use crate::state::AppState;
 
-/// `GET /r/{slug}/upload`.
+/// `GET /r/{slug}/upload`. Scripts take from it what they draw their files with.
 pub(crate) async fn form(
     State(state): State<AppState>,
     SignedIn(session): SignedIn,
     Path(slug): Path<String>,
+    UrlQuery(place): UrlQuery<Place>,
 ) -> Result<Response, AppError> {
     let view = queries::room_by_slug(&state, &session, &slug).await?;
-    Asker::viewing(session.org_role, &view).check(Authority::Member, ActionKind::Post)?;
+    Asker::viewing(session.org_role, &view).check(Authority::Member, place.posting())?;
     state.files().writable()?;
     let sidebar = queries::sidebar(&state, &session, Some(view.room)).await?;
-    render(&state, &UploadPage::new(sidebar, view, Composer::fresh()))
+    render(&state, &UploadPage::new(sidebar, view, place.thread, Composer::fresh()))
+}
+
+/// Where the message is to be said: in the room, or in a thread of it.
+#[derive(Clone, Copy, Deserialize)]
+pub(crate) struct Place {
+    thread: Option<Seq>,
+}
+
+impl Place {
+    fn posting(self) -> ActionKind {
+        if self.thread.is_some() { ActionKind::PostInThread } else { ActionKind::Post }
+    }
 }
 
 /// What was typed, and what was sent with it.
@@ -48,6 +62,7 @@ pub(crate) async fn send(
     State(state): State<AppState>,
     MaybeSession(session): MaybeSession,
     Path(slug): Path<String>,
+    UrlQuery(place): UrlQuery<Place>,
     request: Request,
 ) -> Result<Response, AppError> {
     let Some(session) = session else {
@@ -55,18 +70,18 @@ pub(crate) async fn send(
     };
     state.rate_limiter().other(session.person.id)?;
     let view = queries::room_by_slug(&state, &session, &slug).await?;
-    Asker::viewing(session.org_role, &view).check(Authority::Member, ActionKind::Post)?;
+    Asker::viewing(session.org_role, &view).check(Authority::Member, place.posting())?;
     let at_most = content_length(request.headers());
     let form = Multipart::from_request(request, &state).await.map_err(|_| unreadable())?;
     let mut typed = Typed::default();
-    match post(&state, &session, &view, (form, at_most), &mut typed).await {
+    match post(&state, &session, (&view, place), (form, at_most), &mut typed).await {
         Ok(address) => Ok(redirect(&address)),
         Err(refusal) => {
             give_up(&state, session.person.id, &typed.files).await;
             let nonce = retry_nonce(&refusal, &typed.nonce);
             let composer = Composer { body: typed.body, nonce, error: Some((&refusal).into()) };
             let sidebar = queries::sidebar(&state, &session, Some(view.room)).await?;
-            render_refused(&state, &UploadPage::new(sidebar, view, composer), &refusal)
+            render_refused(&state, &UploadPage::new(sidebar, view, place.thread, composer), &refusal)
         }
     }
 }
@@ -75,14 +90,14 @@ pub(crate) async fn send(
 async fn post(
     state: &AppState,
     session: &Session,
-    view: &RoomView,
+    (view, place): (&RoomView, Place),
     (mut form, at_most): (Multipart, Option<u64>),
     typed: &mut Typed,
 ) -> Result<String, Refusal> {
     while let Some(field) = form.next_field().await.map_err(broken)? {
         let name = field.name().unwrap_or_default().to_owned();
         match &*name {
-            "files" => typed.files.extend(receive(state, session, view, field, at_most).await?),
+            "files" => typed.files.extend(receive(state, session, (view, place), field, at_most).await?),
             "body" => typed.body = words(field).await?,
             "nonce" => typed.nonce = words(field).await?,
             DRAWN_FOR => check_person(session, &words(field).await?)?,
@@ -92,8 +107,14 @@ async fn post(
             return Err(Reason::TooManyFiles { max: File::MAX }.into());
         }
     }
-    let action = messages::post(&typed.body, None, &typed.files)?;
+    let action = match place.thread {
+        Some(root) => messages::post_in_thread(root, &typed.body, false, &typed.files)?,
+        None => messages::post(&typed.body, None, &typed.files)?,
+    };
     let done = state.actions().command(session, view.room, form_nonce(&typed.nonce)?, action).await?;
+    if let Some(root) = place.thread {
+        return Ok(format!("{}/t/{root}#latest", view.address));
+    }
     // The next page is read at once, and one's own words are no news on it. Should this fail, they are for a second.
     let _ = state.actions().mark_read(session.person.id, view.room, done.seq, None).await;
     Ok(format!("{}#latest", view.address))
@@ -109,7 +130,7 @@ fn check_person(session: &Session, drawn_for: &str) -> Result<(), Refusal> {
 async fn receive(
     state: &AppState,
     session: &Session,
-    view: &RoomView,
+    (view, place): (&RoomView, Place),
     mut field: Field<'_>,
     at_most: Option<u64>,
 ) -> Result<Option<FileId>, Refusal> {
@@ -120,7 +141,7 @@ async fn receive(
     let store = state.files().writable()?;
     let media_type = MediaType::parse(field.content_type().unwrap_or_default())?;
     let what = (FileName::parse(&name)?, media_type, None);
-    let file = files::begin(state.cluster(), session, view.room, what).await?;
+    let file = files::begin(state.cluster(), session, (view.room, place.thread.is_some()), what).await?;
     let most = at_most.map_or(file.size, |at_most| at_most.min(file.size));
     let _sending = state.files().send(session.person.id, file.id)?;
     let chunks = futures_util::stream::once(std::future::ready(Ok(first)));

@@ -45,6 +45,8 @@ pub(super) const DIRECT: &[(&str, &str, &str)] = &[
     ("POST /d/{slug}/messages", "", "/+---"),
     ("GET /d/{slug}/read", "", "/++++"),
     ("POST /d/{slug}/read", "", "/+---"),
+    ("GET /d/{slug}/notifications", "", "/+---"),
+    ("POST /d/{slug}/notifications", "", "/+---"),
     ("GET /d/{slug}/names", "", "/+---"),
     ("GET /d/{slug}/hide", "", "/++++"),
     ("POST /d/{slug}/hide", "", "/+---"),
@@ -94,6 +96,7 @@ async fn knock(caller: &Caller, name: &str, action: &str, room: &str, seq: i64) 
         ("seq", &*seq),
         ("reaction", "👍"),
         ("react", &*pressed),
+        ("level", "nothing"),
     ];
     ask(caller, &path, &fields).await
 }

@@ -1,0 +1,71 @@
+//! What calls somebody who is not looking: by the desktop, once, and taken back when it is read.
+
+use e2e::{Browser, Person};
+
+use crate::fixture::{enter, make_room, name, shared, somebody_in};
+use crate::looks::{faults, with_axe};
+
+/// What the desktop shows.
+const SHOWN: &str = "return navigator.serviceWorker.getRegistration('/')
+    .then((worker) => worker.getNotifications())
+    .then((all) => all.map(({ title, body }) => `${title}: ${body}`).join());";
+
+async fn shows(browser: &Browser, what: &str) {
+    let script = SHOWN.replace(".join());", &format!(".join() === {});", e2e::quoted(what)));
+    browser.until(&format!("the desktop shows {what:?}"), &script).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_is_not_looking_is_told_once_what_is_for_them_and_it_goes_when_it_is_read() {
+    let gateway = shared().await;
+    let host_name = name("host");
+    let host = Person::register(gateway, &host_name).await;
+    let slug = make_room(&host).await;
+    let ann_name = name("ann");
+    let ann = with_axe().await;
+    ann.register(gateway, &ann_name).await;
+    ann.allow_notifications(gateway).await;
+    ann.goto(gateway, "/settings").await;
+    ann.click("hub-notifications [name=desktop]").await;
+    ann.until("it is allowed", "return document.querySelector('hub-notifications [name=desktop]').checked;")
+        .await;
+    assert_eq!(faults(&ann).await, [""; 0]);
+    enter(&ann, gateway, &slug).await;
+    ann.until("a worker is there", "return Boolean(navigator.serviceWorker.controller);").await;
+    ann.until("it speaks for all tabs", "return navigator.locks.query().then(({ held }) => held.some(({ name }) => name.endsWith(':speaker')));").await;
+
+    let room = ann.tab().await;
+    let elsewhere = ann.open_tab().await;
+    // Of this origin, but no page of anybody's.
+    ann.goto(gateway, "/robots.txt").await;
+    host.post_message(&slug, "nothing for her").await;
+    host.post_message(&slug, &format!("soup, @{ann_name}?")).await;
+    shows(&ann, &format!("{host_name} in {slug}: soup, @{ann_name}?")).await;
+    ann.switch_to(&room).await;
+    shows(&ann, "").await;
+    ann.close_tab().await;
+    ann.switch_to(&elsewhere).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_room_that_is_not_to_call_counts_nowhere_but_in_the_list() {
+    let gateway = shared().await;
+    let host = Person::register(gateway, &name("host")).await;
+    let (slug, other) = (make_room(&host).await, make_room(&host).await);
+    let ann = somebody_in(gateway, &name("ann"), &slug).await;
+    enter(&ann, gateway, &other).await;
+    let second = ann.open_tab().await;
+    enter(&ann, gateway, &slug).await;
+    ann.click(".bell").await;
+    ann.click(".page-dialog [value=nothing]").await;
+    ann.click(".page-dialog button.primary").await;
+    ann.until("the bell says so", "return document.querySelector('.bell').dataset.level === 'nothing' && !document.querySelector('dialog');").await;
+    let first =
+        ann.driver.windows().await.expect("tabs").into_iter().find(|tab| *tab != second).expect("a tab");
+    ann.switch_to(&first).await;
+    host.post_message(&slug, "soup").await;
+    let counted = format!("return document.querySelector('.side [href=\"/r/{slug}\"].unread') !== null;");
+    ann.until("it is unread in the list", &counted).await;
+    let title = ann.js("return document.title;").await;
+    assert!(!title.as_str().expect("a title").starts_with('('), "{title}");
+}

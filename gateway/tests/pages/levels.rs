@@ -1,0 +1,42 @@
+//! What of a room one is told about, chosen without JavaScript.
+
+use crate::fixture::Fixture;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_of_a_room_calls_its_member_is_chosen_by_a_form_and_counts_alike() {
+    let fixture = Fixture::open().await;
+    let (owner, rosa) = (fixture.person("owner").await, fixture.person("rosa").await);
+    let room = owner.make_room("Kitchen").await;
+    let address = format!("{room}/notifications");
+    assert_eq!(rosa.get(&address).await.status, 404, "outside there is nothing to choose");
+    rosa.post(&format!("{room}/join"), &[]).await;
+    assert!(rosa.get(&room).await.has(&format!("href=\"{address}\"")), "the bell");
+    assert!(rosa.get(&address).await.has("value=\"mentions\" checked"));
+    owner.say(&room, "There is soup.").await;
+    assert!(rosa.get("/").await.has("<title>(1) "));
+
+    let choose = async |level: &str| rosa.post(&address, &[("level", level)]).await;
+    assert_eq!((choose("nothing").await.status, choose("nothing").await.location()), (303, &*room));
+    let page = rosa.get("/").await;
+    assert!(!page.has("<title>(1) "), "it does not call");
+    let list = page.between("named-list", "</ul>").expect("the list");
+    assert!(list.contains("data-level=\"nothing\"") && list.contains("Kitchen"), "it stands there: {list}");
+
+    choose("hidden").await;
+    let in_list = async || {
+        let page = rosa.get("/").await;
+        page.between("named-list", "</ul>").expect("the list").contains("Kitchen")
+    };
+    assert!(!in_list().await);
+    let there = rosa.get(&room).await;
+    assert!(
+        there.between("named-list", "</ul>").expect("the list").contains("Kitchen"),
+        "while one is there"
+    );
+    owner.say(&room, "Soup, @rosa?").await;
+    assert!(in_list().await, "once one is mentioned");
+
+    assert_eq!(choose("loud").await.status, 422);
+    let (form, again) = (rosa.get(&address).await, rosa.get(&address).await);
+    assert!(form.has("value=\"hidden\" checked") && again.status == 200);
+}

@@ -1,0 +1,68 @@
+// Tells who is not looking what calls them: by a notification and a tone, as they chose on this device (`elements/notifications.js`).
+// What is read elsewhere is taken back. Needs a secure page, as notifications do.
+
+/** @import { Context } from "./context.js" */
+/** @import { Call } from "../models/calls.js" */
+import { Calls } from "../models/calls.js";
+import { fetchPage, find, get } from "./dom.js";
+import * as text from "./messages.js";
+import { CHOICES, show, takeBack } from "./notifications.js";
+import { Tabs } from "./tabs.js";
+import { playTone } from "./tone.js";
+
+// So long what comes waits, in ms: to be read elsewhere, and for more of it.
+const PAUSE = 2000;
+const LONGEST = 200;
+
+/** @typedef {Pick<Context, "me" | "rooms" | "storage">} Parts */
+
+/** @param {Parts} context */
+export function watchCalls({ me, rooms, storage }) {
+  if (!navigator.locks || !globalThis.Notification) return;
+  const tabs = new Tabs(me);
+  const calls = new Calls();
+  /** @type {number | undefined} */
+  let timer;
+  const look = async () => {
+    timer = undefined;
+    if (!rooms.isWhole) return;
+    const isLooked = await tabs.isLooked();
+    const news = calls.next(rooms.all(), isLooked);
+    for (const call of news.filter(({ isNews }) => !isNews)) takeBack(call.room);
+    tell(news.filter(({ isNews }) => isNews));
+  };
+  const soon = () => void (timer ??= setTimeout(look, PAUSE));
+  /** @param {Call[]} news */
+  const tell = async (news) => {
+    const choices = storage.get(CHOICES) ?? {};
+    if (news.length === 0) return;
+    if (choices.sound) playTone();
+    if (!choices.desktop) return;
+    const page = choices.words ? await fetchPage("/").then(({ page }) => page, () => undefined) : undefined;
+    for (const { room, count } of news) {
+      const { name = "", address = "/" } = rooms.get(room) ?? {};
+      show({ room, address, ...(wordsOf(page, room) ?? { title: name, body: text.newCount(count) }) });
+    }
+  };
+  tabs.whenSpeaker(() => {
+    rooms.on("changed", soon);
+    for (const event of ["focus", "blur", "visibilitychange"]) addEventListener(event, soon, true);
+    look();
+  });
+}
+
+/**
+ * Who said what, as home has it.
+ *
+ * @param {Document | undefined} page
+ * @param {string} room
+ */
+function wordsOf(page, room) {
+  const row = page && (find(page, `.home-row.by-person[data-room="${room}"]`) ?? find(page, `.home-row[data-room="${room}"]`));
+  const line = find(row, ".home-row-line");
+  if (!row || !line) return undefined;
+  return { title: flat(get(row, ".home-row-name")), body: flat(line).slice(0, LONGEST) };
+}
+
+/** @param {HTMLElement} element */
+const flat = (element) => (element.textContent ?? "").replace(/\s+/g, " ").trim();
