@@ -16,7 +16,26 @@ macro_rules! read_msg {
     };
 }
 
-/// How many mentions of `$user` in a room come after a seq; a hundred is as good as more. What is said in a thread alone is read there.
+/// Whoever said this is not blocked by `$user`. Of most people there is no row to look at.
+macro_rules! not_blocked {
+    ($user:literal, $room:literal, $seq:literal) => {
+        concat!(
+            "not exists (
+    select from chat.member mine join chat.room pair on pair.id = mine.room_id
+    join chat.message said on said.room_id = ",
+            $room,
+            " and said.seq = ",
+            $seq,
+            " and said.author_id = any (pair.participants)
+    where mine.user_id = ",
+            $user,
+            " and mine.blocks)"
+        )
+    };
+}
+
+/// How many mentions of `$user` in a room come after a seq; a hundred is as good as more. What is said in a thread alone is read there;
+/// and of whom they have blocked they are not told.
 macro_rules! mentions {
     ($user:literal, $room:literal, $after:literal) => {
         concat!(
@@ -26,9 +45,11 @@ macro_rules! mentions {
             $room,
             " and named.seq > ",
             $after,
-            " and named.root is null limit 100) found)"
+            " and named.root is null and ",
+            $crate::store::unread::not_blocked!($user, "named.room_id", "named.seq"),
+            " limit 100) found)"
         )
     };
 }
 
-pub(crate) use {mentions, read_msg};
+pub(crate) use {mentions, not_blocked, read_msg};

@@ -311,7 +311,7 @@ async fn kinds(fixture: &Fixture, room: RoomId) -> Vec<String> {
     rows.iter().map(|row| row.get(0)).collect()
 }
 
-async fn pair(fixture: &Fixture, node: &Node, who: &Person, other: &Person) -> RoomId {
+pub(crate) async fn pair(fixture: &Fixture, node: &Node, who: &Person, other: &Person) -> RoomId {
     match fixture.ask(node, &Query::Pair { actor: who.0.clone(), other: other.id() }).await {
         Reply::Room(view) => view.room,
         reply => panic!("a conversation: {reply:?}"),

@@ -5,6 +5,7 @@ use proto::room::{Action, Command, Marker, Named, Query, Reply};
 use proto::text::{Body, Username};
 use proto::{RoomId, Seq, subject};
 
+use crate::direct::{known, pair};
 use crate::fixture::{DEADLINE, Fixture, Node, Person, done};
 
 fn named(people: &[&Person]) -> Vec<Named> {
@@ -265,4 +266,34 @@ async fn what_was_deleted_is_not_unread_and_the_heads_say_when_to_count_anew() {
     let back = Query::MarkUnread { room, user: bob.id(), seq: said[0] };
     let Reply::Marked(marker) = fixture.ask(&node, &back).await else { panic!("marked") };
     assert_eq!((unread().await, marker.read_msg), ((1, 1), 2), "of three, two are deleted");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn mentions_by_somebody_blocked_do_not_count_until_they_are_unblocked() {
+    let fixture = Fixture::new().await;
+    let node = fixture.node().await;
+    let [olga, bob, eve] = ["olga", "bob", "eve"].map(Person::new);
+    known(&fixture, &[(&olga, "member"), (&bob, "member"), (&eve, "member")]).await;
+    let room = fixture.room(&node, &olga, "tea").await;
+    for who in [&bob, &eve] {
+        done(&fixture.send(&node, &who.wants(room, Action::Join)).await);
+        done(&fixture.send(&node, &says(who, room, "@olga", &[&olga])).await);
+    }
+    done(&fixture.send(&node, &olga.wants(pair(&fixture, &node, &olga, &bob).await, Action::Block)).await);
+    let waiting = async || match fixture
+        .ask(&node, &Query::Waiting { user: olga.id(), rooms: vec![room] })
+        .await
+    {
+        Reply::Waiting(waiting) => waiting.mentions.into_iter().map(|said| said.author).collect::<Vec<_>>(),
+        other => panic!("what waits: {other:?}"),
+    };
+    assert_eq!((unread(&fixture, &node, room, &olga).await, waiting().await), (Some(1), vec![eve.id()]));
+    // Whom bob has not blocked is told as ever.
+    done(&fixture.send(&node, &says(&olga, room, "@bob", &[&bob])).await);
+    assert_eq!(unread(&fixture, &node, room, &bob).await, Some(1));
+    let pair = pair(&fixture, &node, &olga, &bob).await;
+    done(&fixture.send(&node, &olga.wants(pair, Action::Unblock)).await);
+    done(&fixture.send(&node, &says(&bob, room, "@olga again", &[&olga])).await);
+    let all = vec![bob.id(), eve.id(), bob.id()];
+    assert_eq!((unread(&fixture, &node, room, &olga).await, waiting().await), (Some(3), all));
 }
