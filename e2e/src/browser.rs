@@ -262,6 +262,25 @@ impl Browser {
         self.command("Input.dispatchTouchEvent", json!({"type": "touchEnd", "touchPoints": []})).await;
     }
 
+    /// Draws a finger over an element that is in view, by so many pixels to the side.
+    ///
+    /// # Panics
+    /// When it is not there.
+    pub async fn swipe(&self, css: &str, by: i32) {
+        let middle = format!(
+            "const box = document.querySelector({}).getBoundingClientRect();
+             return [box.left + box.width / 2, box.top + box.height / 2];",
+            quoted(css)
+        );
+        let at = self.js(&middle).await;
+        let (x, y) = (at[0].as_f64().unwrap_or_default(), at[1].as_f64().unwrap_or_default());
+        let touch = |kind: &str, points: Value| json!({"type": kind, "touchPoints": points});
+        let (from, to) = (x - f64::from(by) / 2.0, x + f64::from(by) / 2.0);
+        self.command("Input.dispatchTouchEvent", touch("touchStart", json!([{"x": from, "y": y}]))).await;
+        self.command("Input.dispatchTouchEvent", touch("touchMove", json!([{"x": to, "y": y}]))).await;
+        self.command("Input.dispatchTouchEvent", touch("touchEnd", json!([]))).await;
+    }
+
     /// What the page would be on paper, as PDF.
     ///
     /// # Panics

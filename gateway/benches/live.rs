@@ -81,6 +81,7 @@ fn many_rooms() -> Vec<MyRoom> {
             generation: 0,
             mentions: 0,
             level: Level::Mentions,
+            starred: false,
             active_at: At::UNIX_EPOCH + Duration::from_secs(u64::try_from(n).unwrap_or(0)),
         }
     };

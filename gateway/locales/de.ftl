@@ -366,6 +366,7 @@ key-name = { $part ->
    *[other] { $part }
 }
 key-does = { $command ->
+    [search] Nachrichten durchsuchen
     [jump] Zu einem Raum, einer Person oder einem Befehl springen
     [room-previous] Voriger Raum
     [room-next] Nächster Raum
@@ -430,6 +431,8 @@ saved-more = Mehr anzeigen
 
 search-label = Nachrichten durchsuchen
 search-here = In dieser Unterhaltung suchen
+search-filters = Filter
+search-for = Nachrichten nach { $words } durchsuchen
 search-help = Tipps zur Suche
 search-operator = { $operator ->
     [words] Steg Donnerstag
@@ -619,6 +622,16 @@ sent-files = { $count ->
     [one] Datei gesendet
    *[other] { $count } Dateien gesendet
 }
+
+# The picture over the page, and pictures that move.
+picture-play = { $name } abspielen
+lightbox-count = { $place } von { $all }
+lightbox-play = Abspielen
+lightbox-zoom = Originalgröße
+lightbox-message = Zur Nachricht
+lightbox-original = Original öffnen
+lightbox-previous = Vorheriges Bild
+lightbox-next = Nächstes Bild
 
 message-deleted = Diese Nachricht wurde gelöscht.
 message-edited = (bearbeitet { $time })
@@ -886,6 +899,9 @@ level-about = { $level ->
    *[hidden] Nicht in der Seitenleiste, bis du erwähnt wirst
 }
 level-settings = Wie du auf diesem Gerät benachrichtigt wirst, legst du in den Einstellungen fest.
+starred = Markiert
+star = Markieren
+star-about = Oben in deiner Liste behalten
 notifications = Benachrichtigungen
 notifications-about = Im Hintergrund kann Hubbub dir Direktnachrichten, Erwähnungen und Räume melden, aus denen du alles hören willst. Was ein Raum dir meldet, wählst du mit seiner Glocke. Diese Einstellungen gelten nur für diesen Browser.
 notifications-away = Benachrichtigungen brauchen JavaScript, eine sichere Verbindung (https) und einen Browser, der sie unterstützt.
@@ -1578,6 +1594,7 @@ script-rooms = { rooms }
 script-people = { people }
 script-direct = { direct-messages }
 script-commands = { jump-commands }
+script-messages = { messages }
 script-seen-here = Da
 script-seen-away = Abwesend
 script-typing-one = { $name } schreibt …

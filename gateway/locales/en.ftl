@@ -368,6 +368,7 @@ key-name = { $part ->
    *[other] { $part }
 }
 key-does = { $command ->
+    [search] Search messages
     [jump] Jump to a room, person or command
     [room-previous] Previous room
     [room-next] Next room
@@ -432,6 +433,8 @@ saved-more = Show more
 
 search-label = Search messages
 search-here = Search in this conversation
+search-filters = Filters
+search-for = Search messages for { $words }
 search-help = Search tips
 search-operator = { $operator ->
     [words] jetty Thursday
@@ -621,6 +624,16 @@ sent-files = { $count ->
     [one] Sent a file
    *[other] Sent { $count } files
 }
+
+# The picture over the page, and pictures that move.
+picture-play = Play { $name }
+lightbox-count = { $place } of { $all }
+lightbox-play = Play
+lightbox-zoom = Actual size
+lightbox-message = Go to message
+lightbox-original = Open original
+lightbox-previous = Previous picture
+lightbox-next = Next picture
 
 message-deleted = This message was deleted.
 message-edited = (edited { $time })
@@ -889,6 +902,9 @@ level-about = { $level ->
    *[hidden] Out of the sidebar until you’re mentioned
 }
 level-settings = How you’re notified on this device is up to your settings.
+starred = Starred
+star = Star
+star-about = Keep at the top of your list
 notifications = Notifications
 notifications-about = When Hubbub is in the background, it can tell you about direct messages, mentions, and rooms you want to hear everything from. Choose what each room tells you with its bell. These settings apply to this browser only.
 notifications-away = Notifications need JavaScript, a secure connection (https) and a browser that supports them.
@@ -1586,6 +1602,7 @@ script-rooms = { rooms }
 script-people = { people }
 script-direct = { direct-messages }
 script-commands = { jump-commands }
+script-messages = { messages }
 script-seen-here = Here
 script-seen-away = Away
 script-typing-one = { $name } is typing…

@@ -366,6 +366,7 @@ key-name = { $part ->
    *[other] { $part }
 }
 key-does = { $command ->
+    [search] Rechercher des messages
     [jump] Aller à un salon, une personne ou une commande
     [room-previous] Salon précédent
     [room-next] Salon suivant
@@ -430,6 +431,8 @@ saved-more = Afficher plus
 
 search-label = Rechercher des messages
 search-here = Rechercher dans cette conversation
+search-filters = Filtres
+search-for = Rechercher { $words } dans les messages
 search-help = Aide à la recherche
 search-operator = { $operator ->
     [words] ponton jeudi
@@ -619,6 +622,16 @@ sent-files = { $count ->
     [one] Fichier envoyé
    *[other] { $count } fichiers envoyés
 }
+
+# The picture over the page, and pictures that move.
+picture-play = Lire { $name }
+lightbox-count = { $place } sur { $all }
+lightbox-play = Lire
+lightbox-zoom = Taille réelle
+lightbox-message = Aller au message
+lightbox-original = Ouvrir l’original
+lightbox-previous = Image précédente
+lightbox-next = Image suivante
 
 message-deleted = Ce message a été supprimé.
 message-edited = (modifié { $time })
@@ -886,6 +899,9 @@ level-about = { $level ->
    *[hidden] Hors de la barre latérale jusqu’à ce qu’on vous mentionne
 }
 level-settings = La façon dont cet appareil vous avertit se choisit dans vos paramètres.
+starred = Favoris
+star = Favori
+star-about = Garder en haut de votre liste
 notifications = Notifications
 notifications-about = En arrière-plan, Hubbub peut vous signaler les messages directs, les mentions et les salons dont vous voulez tout entendre. La cloche d’un salon choisit ce qu’il vous signale. Ces réglages ne valent que pour ce navigateur.
 notifications-away = Les notifications demandent JavaScript, une connexion sécurisée (https) et un navigateur qui les prend en charge.
@@ -1578,6 +1594,7 @@ script-rooms = { rooms }
 script-people = { people }
 script-direct = { direct-messages }
 script-commands = { jump-commands }
+script-messages = { messages }
 script-seen-here = Ici
 script-seen-away = Absent
 script-typing-one = { $name } écrit…

@@ -15,6 +15,7 @@ pub(crate) mod rooms;
 pub(crate) mod saved;
 pub(crate) mod settings;
 pub(crate) mod slash;
+mod stars;
 pub(crate) mod status;
 pub(crate) mod tasks;
 

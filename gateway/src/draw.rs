@@ -32,6 +32,7 @@ mod message;
 mod names;
 mod new_room;
 mod person;
+mod picture;
 mod profile;
 mod quote;
 mod reactions;
@@ -80,6 +81,7 @@ pub use members::{AddForm, MemberRow, MembersPage, Rights};
 pub use names::{NamesPage, Offered};
 pub use new_room::{NewRoomForm, NewRoomPage};
 pub use person::{Face, SeenFace, hue, initials};
+pub use picture::LightboxPart;
 pub use profile::{DetailsForm, ProfilePage};
 pub use quote::QuotePage;
 pub use reactions::{ReactPage, ReactorsPage, ReactorsPart, ReactorsRow};
@@ -92,7 +94,9 @@ pub use room_settings::{RoomSettingsPage, SettingsForms};
 pub(crate) use rooms::in_query;
 pub use rooms::{BrowsePage, ListingRow, RoomsPart, Tab};
 pub use saved::{SavePage, SavedPage, SavedRow};
-pub use search::{Beside, FoundFile, HitRow, HitRows, SearchAddress, SearchPage};
+pub use search::{
+    Beside, FoundFile, HitRow, HitRows, OffersPage, SearchAddress, SearchOffer, SearchPage, Wanted,
+};
 pub use settings::{SessionRow, SettingsPage};
 pub use setup::{InstallationPage, SetupInvite, SetupPage, SetupRoom, demo};
 pub use shown_status::ShownStatus;

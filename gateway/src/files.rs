@@ -2,14 +2,18 @@
 //! who may have it, room-services say; here is only what to do with the bytes.
 
 mod media_type;
+mod picture;
+mod prepare;
 mod receive;
 mod store;
 mod sweep;
+mod text;
 
 pub(crate) use media_type::of_content;
+pub(crate) use picture::{Size, fitted};
 pub(crate) use receive::Receiver;
 pub use store::check_folder;
-pub(crate) use store::{FileStore, HEAD, StoreError};
+pub(crate) use store::{Edition, FileStore, HEAD, StoreError};
 pub(crate) use sweep::run as sweep;
 
 use std::path::Path;
@@ -35,6 +39,7 @@ pub(crate) struct Files {
     /// Files in the store that nobody knows, as it was gone through last.
     orphans: Arc<AtomicUsize>,
     permits: Arc<Semaphore>,
+    pictures: picture::Pool,
     uploads: Places<FileId>,
     people: Places<UserId>,
 }
@@ -62,6 +67,7 @@ impl Files {
             trouble: Arc::default(),
             orphans: Arc::default(),
             permits: Arc::new(Semaphore::new(UPLOADS)),
+            pictures: picture::Pool::new(),
             uploads: Places::new(1),
             people: Places::new(UPLOADS_OF_ONE),
         })

@@ -14,12 +14,12 @@ use crate::pages::admin::{
 };
 use crate::pages::messages::{delete, edit, list, one, quote, react, reply, save, tick};
 use crate::pages::{
-    direct, emoji, file, files, home, invite, invites, jump, keys, membership, messages, names, not_found,
-    offline, own_invites, people, profile, register, reset, room, room_files, room_ref, rooms, saved, search,
-    settings, setup, sign_in, sign_out, socket, status, styleguide, threads, unread, uploads, welcome,
-    well_known,
+    direct, emoji, file, files, home, invite, invites, jump, keys, lightbox, membership, messages, names,
+    not_found, offline, own_invites, people, profile, register, reset, room, room_files, room_ref, rooms,
+    saved, search, settings, setup, sign_in, sign_out, socket, status, styleguide, threads, unread, uploads,
+    welcome, well_known,
 };
-use crate::pages::{level, members, room_settings};
+use crate::pages::{level, members, room_settings, star};
 use crate::state::AppState;
 
 /// What rooms with a name and direct conversations have in common.
@@ -59,6 +59,7 @@ macro_rules! conversation {
                 get(room::to_page).post(messages::post).layer(DefaultBodyLimit::max(messages::FORM_MAX)),
             )
             .route(concat!($room, "/read"), get(room::to_page).post(room::read))
+            .route(concat!($room, "/star"), get(room::to_page).post(star::star))
             .route(concat!($room, "/notifications"), get(level::form).post(level::choose))
             .route(concat!($room, "/names"), get(names::names))
     };
@@ -78,10 +79,7 @@ pub fn addresses() -> Vec<Address> {
 /// What takes as long as it takes: files on their way in and out.
 fn streams() -> Table {
     Table::new()
-        .route(
-            "/upload/{file}",
-            get(uploads::state).put(uploads::put).post(uploads::describe).delete(uploads::cancel),
-        )
+        .route("/upload/{file}", get(uploads::state).put(uploads::put).delete(uploads::cancel))
         .route("/r/{slug}/upload", get(uploads::form::form).post(uploads::form::send))
         .route("/d/{slug}/upload", get(uploads::form::form).post(uploads::form::send))
         .route("/f/{file}/{name}", get(file::file))
@@ -108,12 +106,16 @@ fn table() -> Table {
         .route("/people/names", get(people::names))
         .route("/jump", get(jump::jump))
         .route("/keys", get(keys::keys))
+        .route("/lightbox", get(lightbox::lightbox))
         .route("/threads", get(threads::mine))
         .route("/saved", get(saved::saved))
         .route("/search", get(search::search))
+        .route("/search/offers", get(search::offers::offers))
         .route("/unread", get(unread::unread))
         .route("/emoji", get(emoji::emoji))
         .route("/upload", post(uploads::begin))
+        // A form, and no file.
+        .route("/upload/{file}", post(uploads::describe))
         .merge(conversation!("/r/{slug}"))
         .route("/r/{slug}/ref", get(room_ref::room_ref))
         .route("/r/{slug}/join", get(room::to_page).post(membership::join))

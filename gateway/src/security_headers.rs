@@ -58,13 +58,14 @@ impl SecurityHeaders {
 }
 
 /// Everything from here, nothing inline, nothing from elsewhere. Older browsers do not count a socket to the same host as
-/// `'self'`, so it is named where the address is known. `data:` is for the small pictures inside our stylesheet.
+/// `'self'`, so it is named where the address is known. `data:` is for the small pictures inside our stylesheet, and
+/// for what is shown until a picture is there.
 fn content_policy(public_url: Option<&PublicUrl>) -> String {
     // http becomes ws, https becomes wss.
     let socket =
         public_url.map(|url| format!(" {}", url.origin().replacen("http", "ws", 1))).unwrap_or_default();
     format!(
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; \
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; media-src 'self'; font-src 'self'; \
          connect-src 'self'{socket}; manifest-src 'self'; worker-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
     )
 }

@@ -14,12 +14,12 @@ use proto::node::Availability;
 use proto::room::{
     Action, ActionKind, Actor, Answer, Around, Authority, Command, Done, Edge, Event, Fact, File, FileQuery,
     Fingerprint, FirstContact, Kind, LeastRole, Level, Marker, Message, Minutes, Moment, Named, OrgRole,
-    OwnReactions, Personal, Quote, ReactedMessage, ReactionCount, Reactions, Role, RoomAddress, RoomSetting,
-    SlowMode, Thread, ThreadFace, Viewer,
+    OwnReactions, Personal, Picture, Quote, ReactedMessage, ReactionCount, Reactions, Role, RoomAddress,
+    RoomSetting, SlowMode, Thread, ThreadFace, Viewer,
 };
 use proto::text::{
-    Body, FileName, MediaType, ModerationReason, Reaction, RoomName, Slug, StatusEmoji, StatusText, Topic,
-    Username,
+    AltText, Body, FileName, MediaType, ModerationReason, Reaction, RoomName, Slug, StatusEmoji, StatusText,
+    Topic, Username,
 };
 use proto::{At, Code, FileId, Nonce, Refusal, RoomId, Seq, SessionId, UserId};
 use serde::Serialize;
@@ -79,17 +79,24 @@ fn message() -> Message {
             last_at: at(),
             faces: vec![ThreadFace { user: TOMAS, name: "Tomas".into() }],
         })),
-        files: vec![File {
-            id: FILE,
-            name: FileName::parse("plan.pdf").expect("a name"),
-            size: 1_800_000,
-            media_type: MediaType::parse("application/pdf").expect("a type"),
-        }],
+        files: vec![file("plan.pdf", "application/pdf"), picture()],
         edited_at: Some(at()),
         deleted_at: None,
         reactions: reactions(),
         nonce: NONCE,
     }
+}
+
+fn file(name: &str, media_type: &str) -> File {
+    let media_type = MediaType::parse(media_type).expect("a type");
+    File::new(FILE, FileName::parse(name).expect("a name"), 1_800_000, media_type)
+}
+
+fn picture() -> File {
+    let alt = AltText::parse("Lanterns at dusk").expect("words");
+    let picture =
+        Picture { width: 4000, height: 3000, blur: Some("iVBORw0KGgo=".into()), round_ms: Some(400) };
+    File { alt: Some(alt), picture: Some(picture), ..file("lanterns.webp", "image/webp") }
 }
 
 fn reactions() -> Reactions {
@@ -388,6 +395,7 @@ fn server_frames_are_pinned() {
         generation: 2,
         mentions: 1,
         level: Level::Mentions,
+        starred: false,
     };
     let conversation = || MyRoomFrame {
         address: RoomAddress::Direct(ROOM),
@@ -601,12 +609,15 @@ fn every_query_about_rooms_reads_back() {
         Query::Personal { user: ROSA },
         Query::Log,
         Query::Files { query: FileQuery::Upload { file: FILE, user: ROSA } },
+        Query::Files { query: FileQuery::Stored { user: ROSA, file: picture(), sha256: vec![7] } },
+        Query::Files { query: FileQuery::Describe { file: FILE, user: ROSA, alt: picture().alt } },
         Query::MyRoom { room: ROOM, user: ROSA },
         Query::Direct {
             actor: Actor { id: ROSA, name: "Rosa Silva".into(), org_role: OrgRole::Member },
             others: vec![TOMAS],
         },
         Query::Hide { room: ROOM, user: ROSA },
+        Query::Star { room: ROOM, user: ROSA, starred: true },
         Query::SetLevel { room: ROOM, user: ROSA, level: Level::Nothing },
         Query::FirstContact { user: ROSA },
         Query::SetFirstContact { user: ROSA, first_contact: FirstContact::SharedRoom },

@@ -119,6 +119,7 @@ create table chat.member (
     muted_seq  bigint,                      -- the event that muted them: it says why
     spoke_at   timestamptz,                 -- when they last said something in slow mode
     level      text,                        -- what of it they want to be told about; none: what people want of a room like this
+    starred    boolean not null default false, -- it stands at the top of their list
     constraint member_pkey primary key (room_id, user_id),
     constraint member_level_known check (level in ('everything', 'mentions', 'nothing', 'hidden')),
     constraint member_role_known check (role in ('former', 'banned', 'member', 'moderator', 'owner'))
@@ -220,11 +221,17 @@ create table chat.attachment (
     type       text not null,
     sha256     bytea,                       -- once it is stored
     alt        text,                        -- what it shows, in the words of its owner
+    preview    text,                        -- its first lines, where it is text
+    width      int,                         -- of a picture as it is shown, in pixels
+    height     int,
+    blur       text,                        -- the same in a few pixels: a PNG in base64
+    round_ms   int,                         -- how long one round takes, where it moves
     created_at timestamptz not null default now(),
     stored_at  timestamptz,                 -- all of it is in the store
     seq        bigint,                      -- the message that has it
     place      int,                         -- among the files of that message
     removed_at timestamptz,                 -- nobody gets it any more; the row goes once the store has let go of it
+    constraint attachment_picture_has_a_size check (width is null and height is null or width > 0 and height > 0),
     constraint attachment_posted_is_stored check (seq is null or stored_at is not null and place is not null)
 );
 create index attachment_by_message on chat.attachment (room_id, seq) where seq is not null;

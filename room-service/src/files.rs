@@ -94,7 +94,7 @@ impl Default for FileLimits {
 pub(crate) async fn answer(pool: &Pool, limits: FileLimits, query: FileQuery) -> Result<Reply, StoreError> {
     let reply = match query {
         FileQuery::Begin { file, room, actor, name, media_type, size, in_thread } => {
-            let file = File { id: file, name, size: 0, media_type };
+            let file = File::new(file, name, 0, media_type);
             let posting = if in_thread { ActionKind::PostInThread } else { ActionKind::Post };
             begin(pool, limits, (room, &actor, posting), file, size).await?
         }

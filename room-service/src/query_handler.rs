@@ -10,8 +10,8 @@ use chassis::telemetry::spans;
 use chassis::{Bus, Inbound, Subscription};
 use proto::node::UserHint;
 use proto::room::{
-    AdminQuery, AdminReply, Around, FollowerStatus, Level, OrgRole, Query, Reply, RoomCounts, RoomPage,
-    SAVED_MAX, Viewer,
+    AdminQuery, AdminReply, Around, FollowerStatus, OrgRole, Query, Reply, RoomCounts, RoomPage, SAVED_MAX,
+    Viewer,
 };
 use proto::search::Search;
 use proto::text::Slug;
@@ -160,7 +160,14 @@ impl QueryHandler {
             Query::Direct { others, .. } if others.len() > NAMED => too_many(),
             Query::Direct { actor, others } => direct::open(pool, &self.bus, actor, &others).await?,
             Query::Hide { room, user } => direct::hide(pool, &self.bus, room, user).await?,
-            Query::SetLevel { room, user, level } => self.set_level(room, user, level).await?,
+            Query::Star { room, user, starred } => {
+                let is_inside = store::stars::set(&self.pool, room, user, starred).await?;
+                self.chosen(room, user, is_inside, Reply::Starred(starred)).await
+            }
+            Query::SetLevel { room, user, level } => {
+                let is_inside = store::levels::set(&self.pool, room, user, level).await?;
+                self.chosen(room, user, is_inside, Reply::Level(level)).await
+            }
             Query::FirstContact { user } => {
                 Reply::FirstContact(store::direct::first_contact(pool, user).await?)
             }
@@ -241,13 +248,13 @@ impl QueryHandler {
         })
     }
 
-    /// Their other windows are told.
-    async fn set_level(&self, room: RoomId, user: UserId, level: Level) -> Result<Reply, StoreError> {
-        if !store::levels::set(&self.pool, room, user, level).await? {
-            return Ok(Reply::Refused(Refusal::not_found()));
+    /// A member has chosen something for a room: their windows are told.
+    async fn chosen(&self, room: RoomId, user: UserId, is_inside: bool, chosen: Reply) -> Reply {
+        if !is_inside {
+            return Reply::Refused(Refusal::not_found());
         }
         announce::hint_to(&self.bus, user, &UserHint::MembershipAdded { room }).await;
-        Ok(Reply::Level(level))
+        chosen
     }
 
     async fn followers(&self) -> Result<Vec<FollowerStatus>, StoreError> {

@@ -23,6 +23,7 @@ pub(crate) mod room_files;
 pub(crate) mod rooms;
 pub(crate) mod saved;
 pub mod search;
+pub(crate) mod stars;
 pub(crate) mod threads;
 mod unread;
 pub(crate) mod waiting;

@@ -6,6 +6,7 @@ import { watchCardLinks } from "./elements/card_links.js";
 import { Composer } from "./elements/composer.js";
 import { Copy } from "./elements/copy.js";
 import { Pending } from "./elements/pending.js";
+import { watchPictureLinks } from "./elements/picture_links.js";
 import { Presence } from "./elements/presence.js";
 import { Sidebar } from "./elements/sidebar.js";
 import { Status } from "./elements/status.js";
@@ -97,11 +98,18 @@ context.connection.on("people", async (frame) => {
   await statuses.then((tell) => tell(frame), () => void (statuses = undefined));
 });
 
+// What is offered while a search is typed.
+document.addEventListener("focusin", async ({ target }) => {
+  if (!(target instanceof HTMLInputElement) || !target.matches("#find, #search-q")) return;
+  (await import("./elements/search_suggestions.js")).offerFilters(target);
+});
+
 watchDrawer();
 watchFolds();
 watchKeyboard(context, { jump: watchJump(context) });
 watchDialogLinks();
 watchCardLinks();
+watchPictureLinks();
 watchThreadLinks();
 new RoomRefresh(context, new Navigation(context));
 start(context);
@@ -119,6 +127,8 @@ addEventListener("load", async () => {
   if (context.storage.keys("deleting:").length) (await import("./lib/deleter.js")).deleterOf(context);
   const { watchCalls } = await import("./lib/notifier.js");
   watchCalls(context);
+  const { watchFormsInPlace } = await import("./lib/in_place.js");
+  watchFormsInPlace();
   const { watchDateJump } = await import("./lib/date_jump.js");
   watchDateJump();
 });

@@ -48,7 +48,7 @@ async fn who_is_not_looking_is_told_once_what_is_for_them_and_it_goes_when_it_is
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_room_that_is_not_to_call_counts_nowhere_but_in_the_list() {
+async fn a_room_that_is_not_to_call_counts_in_the_list_alone_and_one_that_is_starred_stands_at_its_top() {
     let gateway = shared().await;
     let host = Person::register(gateway, &name("host")).await;
     let (slug, other) = (make_room(&host).await, make_room(&host).await);
@@ -60,12 +60,19 @@ async fn a_room_that_is_not_to_call_counts_nowhere_but_in_the_list() {
     ann.click(".page-dialog [value=nothing]").await;
     ann.click(".page-dialog button.primary").await;
     ann.until("the bell says so", "return document.querySelector('.bell').dataset.level === 'nothing' && !document.querySelector('dialog');").await;
+    ann.click(".star-button").await;
+    let starred = format!(
+        "return Boolean(document.querySelector('[data-starred] [href=\"/r/{slug}\"]')) && document.querySelector('.star-button').ariaPressed === 'true';"
+    );
+    ann.until("it stands at the top", &starred).await;
     let first =
         ann.driver.windows().await.expect("tabs").into_iter().find(|tab| *tab != second).expect("a tab");
     ann.switch_to(&first).await;
     host.post_message(&slug, "soup").await;
     let counted = format!("return document.querySelector('.side [href=\"/r/{slug}\"].unread') !== null;");
     ann.until("it is unread in the list", &counted).await;
+    let at_top = format!("return Boolean(document.querySelector('[data-starred] [href=\"/r/{slug}\"]'));");
+    ann.until("it stands at the top in every tab", &at_top).await;
     let title = ann.js("return document.title;").await;
     assert!(!title.as_str().expect("a title").starts_with('('), "{title}");
 }

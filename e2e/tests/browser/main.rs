@@ -19,6 +19,7 @@ mod many_rooms;
 mod moderation;
 mod names;
 mod offline;
+mod pictures;
 mod plain;
 mod presence;
 mod profile;

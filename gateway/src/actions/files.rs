@@ -32,7 +32,7 @@ pub(crate) async fn begin(
         in_thread,
     };
     match ask(cluster, room.0, begin).await? {
-        FileReply::Begun { at_most } => Ok(File { id: file, name, size: at_most, media_type }),
+        FileReply::Begun { at_most } => Ok(File::new(file, name, at_most, media_type)),
         other => Err(unexpected(&other)),
     }
 }

@@ -263,6 +263,7 @@ impl FakeRoomService {
             generation: 0,
             mentions: 0,
             level: Level::Mentions,
+            starred: false,
             active_at: At::UNIX_EPOCH,
         }
     }

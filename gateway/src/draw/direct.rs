@@ -53,7 +53,7 @@ pub struct Participant {
     pub username: String,
 }
 
-/// The conversations of a person, the last active first: those in which something was said and that they have not taken off their
+/// The conversations of a person, those that stand at the top first, then the last active: those in which something was said and that they have not taken off their
 /// list, and the one the page shows.
 pub(super) fn lines(rooms: &[MyRoom], current: Option<RoomId>) -> Vec<DirectLine> {
     let is_current = |room: &MyRoom| current == Some(room.room);
@@ -61,7 +61,7 @@ pub(super) fn lines(rooms: &[MyRoom], current: Option<RoomId>) -> Vec<DirectLine
         .iter()
         .filter(|room| room.kind == Kind::Direct && (room.is_listed() || is_current(room)))
         .collect();
-    direct.sort_by_key(|room| Reverse(room.active_at));
+    direct.sort_by_key(|room| Reverse((room.starred, room.active_at)));
     let folded = direct.split_off(direct.len().min(LISTED));
     direct.extend(folded.into_iter().filter(|room| is_current(room)));
     direct.into_iter().map(|room| DirectLine::of(room, current)).collect()

@@ -17,6 +17,10 @@ pub(super) struct DrawnFile {
     unit: &'static str,
     /// Which icon.
     icon: &'static str,
+    /// What plays it: `audio` or `video`.
+    player: Option<&'static str>,
+    /// Its first lines.
+    preview: Option<String>,
 }
 
 impl DrawnFile {
@@ -24,19 +28,27 @@ impl DrawnFile {
         let (amount, unit) = size(file.size);
         let ending = file.name.extension();
         let is_word = (1..=5).contains(&ending.len()) && ending.chars().all(|c| c.is_ascii_alphanumeric());
+        let icon = icon(file.media_type.as_str());
         Self {
-            address: format!("/f/{}/{}", file.id, utf8_percent_encode(file.name.as_str(), NON_ALPHANUMERIC)),
+            address: Self::address(file),
             name: file.name.to_string(),
             ending: if is_word { ending.to_ascii_uppercase() } else { String::new() },
             amount,
             unit,
-            icon: icon(file.media_type.as_str()),
+            icon,
+            player: Some(icon).filter(|icon| matches!(*icon, "audio" | "video")),
+            preview: file.preview.clone(),
         }
+    }
+
+    /// Where a file is, its name included.
+    pub(super) fn address(file: &File) -> String {
+        format!("/f/{}/{}", file.id, utf8_percent_encode(file.name.as_str(), NON_ALPHANUMERIC))
     }
 
     /// Bytes of text in it.
     pub(super) fn len(&self) -> usize {
-        64 + self.name.len() + self.address.len()
+        64 + self.name.len() + self.address.len() + self.preview.as_ref().map_or(0, String::len)
     }
 }
 

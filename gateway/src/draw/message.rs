@@ -1,6 +1,6 @@
 //! A message, and a quiet line, as the templates want them: everything computed, nothing decided.
 
-use proto::room::{Event, Fact, Following, LeastRole, Message, ReactionCount, RoomSetting};
+use proto::room::{Event, Fact, File, Following, LeastRole, Message, ReactionCount, RoomSetting};
 use proto::text::ModerationReason;
 use proto::{At, Nonce, Seq, UserId};
 use serde::Serialize;
@@ -10,6 +10,7 @@ use super::answered::Quoted;
 use super::body_controls::{Task, has_controls, tasks};
 use super::file::DrawnFile;
 use super::fold::is_long;
+use super::picture::DrawnPicture;
 use super::room_ref::linked;
 use super::thread_line::DrawnThread;
 use super::when::iso;
@@ -47,12 +48,15 @@ pub(super) struct Drawn {
     thread: Option<DrawnThread>,
     /// What people react to it with, the oldest first.
     reactions: Vec<ReactionCount>,
-    /// Its files.
+    /// Those of its files that are pictures.
+    pictures: Vec<DrawnPicture>,
+    /// The others.
     files: Vec<DrawnFile>,
 }
 
 impl Drawn {
     pub(super) fn of(message: &Message, grouped: bool) -> Self {
+        let files: &[File] = if message.deleted_at.is_some() { &[] } else { &message.files };
         Self {
             seq: message.seq,
             no: message.msg_no,
@@ -75,11 +79,8 @@ impl Drawn {
             } else {
                 message.reactions.iter().cloned().collect()
             },
-            files: if message.deleted_at.is_some() {
-                Vec::new()
-            } else {
-                message.files.iter().map(DrawnFile::of).collect()
-            },
+            pictures: files.iter().filter_map(DrawnPicture::of).collect(),
+            files: files.iter().filter(|file| file.picture.is_none()).map(DrawnFile::of).collect(),
         }
     }
 
@@ -104,6 +105,7 @@ impl Drawn {
             + self.quoted.as_ref().map_or(0, Quoted::len)
             + self.thread.as_ref().map_or(0, DrawnThread::len)
             + REACTION * self.reactions.len()
+            + self.pictures.iter().map(DrawnPicture::len).sum::<usize>()
             + self.files.iter().map(DrawnFile::len).sum::<usize>()
     }
 
@@ -183,6 +185,7 @@ impl Drawn {
             root: None,
             thread: None,
             reactions: Vec::new(),
+            pictures: Vec::new(),
             files: Vec::new(),
         }
     }

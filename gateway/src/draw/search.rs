@@ -2,9 +2,11 @@
 
 mod address;
 mod marked;
+mod offers;
 mod rows;
 
 pub use address::SearchAddress;
+pub use offers::{OffersPage, SearchOffer, Wanted};
 pub use rows::{HitRow, HitRows};
 
 use proto::auth::Person;

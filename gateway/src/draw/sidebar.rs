@@ -26,7 +26,9 @@ pub struct Sidebar {
     pub invisible: bool,
     /// Their username, under the name.
     pub username: String,
-    /// Their rooms with a name, in the order given; of more than a hundred, a hundred.
+    /// Those of them that stand at the top.
+    pub starred: Vec<RoomLine>,
+    /// Their other rooms with a name, in the order given; of more than a hundred with those, a hundred.
     pub rooms: Vec<RoomLine>,
     /// Their direct conversations, the last active first; of more than a hundred, a hundred.
     pub direct: Vec<DirectLine>,
@@ -81,6 +83,8 @@ pub struct RoomLine {
     pub last_msg: i64,
     /// What of it is to call me.
     pub level: Level,
+    /// It stands at the top of the list.
+    pub starred: bool,
 }
 
 impl Sidebar {
@@ -88,6 +92,8 @@ impl Sidebar {
     pub fn new(person: &Person, rooms: &[MyRoom], current: Option<RoomId>) -> Self {
         let me = Face::from(person);
         let named: Vec<&MyRoom> = rooms.iter().filter(|room| room.kind != Kind::Direct).collect();
+        let lines = listed(&named, current).map(|room| RoomLine::of(room, current));
+        let (starred, rooms) = lines.partition(|line| line.starred);
         Self {
             blank: Drawn::blank(me.clone()),
             me,
@@ -101,7 +107,8 @@ impl Sidebar {
             due: 0,
             unread: rooms.iter().filter(|room| room.is_counted()).map(unread).sum(),
             mentions: rooms.iter().filter(|room| room.is_counted()).map(for_me).sum(),
-            rooms: listed(&named, current).map(|room| RoomLine::of(room, current)).collect(),
+            starred,
+            rooms,
             folded: named.iter().filter(|room| room.is_listed()).count() > LISTED,
             direct: direct::lines(rooms, current),
             direct_folded: direct::is_folded(rooms),
@@ -126,16 +133,18 @@ impl Sidebar {
 
     /// Marks the room that the page shows.
     pub fn show(&mut self, room: RoomId) {
-        let lines = self.rooms.iter_mut().chain(self.direct.iter_mut().map(|direct| &mut direct.room));
+        let named = self.starred.iter_mut().chain(&mut self.rooms);
+        let lines = named.chain(self.direct.iter_mut().map(|direct| &mut direct.room));
         lines.for_each(|line| line.current = line.id == room);
     }
 }
 
-/// The rooms to list, in the order given: the current one, those with mentions, with anything unread, and then the most
+/// The rooms to list, in the order given: the current one, those that stand at the top, those with mentions, with anything unread, and then the most
 /// recently active.
 fn listed<'a>(rooms: &[&'a MyRoom], current: Option<RoomId>) -> impl Iterator<Item = &'a MyRoom> {
-    let rank =
-        |room: &MyRoom| (current == Some(room.room), room.mentions > 0, unread(room) > 0, room.active_at);
+    let rank = |room: &MyRoom| {
+        (current == Some(room.room), room.starred, room.mentions > 0, unread(room) > 0, room.active_at)
+    };
     let is_listed = |place: &usize| current == Some(rooms[*place].room) || rooms[*place].is_listed();
     let mut places: Vec<usize> = (0..rooms.len()).filter(is_listed).collect();
     places.sort_by_key(|place| Reverse(rank(rooms[*place])));
@@ -170,6 +179,7 @@ impl RoomLine {
             generation: room.generation,
             last_msg: room.last_msg,
             level: room.level,
+            starred: room.starred,
         }
     }
 }

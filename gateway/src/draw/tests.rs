@@ -86,14 +86,21 @@ fn sidebar(current: Option<RoomId>) -> Sidebar {
         generation: 0,
         mentions: 0,
         level: Level::Mentions,
+        starred: false,
         active_at: At::UNIX_EPOCH,
     };
     Sidebar::new(&rosa(), &[room], current)
 }
 
 fn room_page(mine: bool, archived: bool, messages: Vec<Message>) -> RoomPage {
-    let membership =
-        Membership { role: Role::Member, since: 1, read_seq: 2, read_msg: 2, level: Level::Mentions };
+    let membership = Membership {
+        role: Role::Member,
+        since: 1,
+        read_seq: 2,
+        read_msg: 2,
+        level: Level::Mentions,
+        starred: false,
+    };
     let room = RoomView {
         room: RoomId(Uuid::from_u128(7)),
         address: Slug::parse("design").expect("a slug").into(),

@@ -10,7 +10,7 @@ use proto::{FileId, Reason, Refusal};
 use sha2::{Digest, Sha256};
 use tokio::time::{Instant, timeout_at};
 
-use super::store::{PIECE, StoreError};
+use super::store::{Edition, PIECE, StoreError};
 use super::{FileStore, HEAD, of_content};
 
 /// How long is waited for the next bytes of a file.
@@ -106,21 +106,32 @@ impl<'a> Receiver<'a> {
     }
 }
 
+/// What a file turned out to be.
+#[derive(Debug)]
+pub(crate) struct Inspected {
+    /// The file, with the type of its content.
+    pub(crate) file: File,
+    /// The SHA-256 of its bytes as they are read back.
+    pub(crate) sha256: Vec<u8>,
+    /// Its first bytes.
+    pub(crate) head: Vec<u8>,
+}
+
 impl FileStore {
-    /// What a file in the store is: the type by its content, and the SHA-256 of its bytes as they are read back.
+    /// What a file in the store is.
     ///
     /// # Errors
     /// It cannot be read.
-    pub(crate) async fn inspect(&self, file: File) -> Result<(File, Vec<u8>), Refusal> {
+    pub(crate) async fn inspect(&self, file: File) -> Result<Inspected, Refusal> {
         let (mut digest, mut head) = (Sha256::new(), Vec::new());
-        let mut bytes = std::pin::pin!(self.read(file.id, 0..file.size));
+        let mut bytes = std::pin::pin!(self.read(file.id, Edition::Sent, 0..file.size));
         while let Some(chunk) = bytes.try_next().await.map_err(|error| refused(&error))? {
             let missing = usize::try_from(HEAD).unwrap_or_default().saturating_sub(head.len());
             head.extend_from_slice(&chunk[..chunk.len().min(missing)]);
             digest.update(&chunk);
         }
         let media_type = of_content(&head, &file.media_type);
-        Ok((File { media_type, ..file }, digest.finalize().to_vec()))
+        Ok(Inspected { file: File { media_type, ..file }, sha256: digest.finalize().to_vec(), head })
     }
 }
 
@@ -167,8 +178,8 @@ mod tests {
         let all = Receiver::new(&store, file, PIECE).take(rest, size, false).await.expect("the rest");
         assert_eq!((all.stored, all.whole), (size, true));
         let name = FileName::parse("a.bin").expect("a name");
-        let said = File { id: file, name, size, media_type: MediaType::unknown() };
-        let (_, sha256) = store.inspect(said).await.expect("it is there");
+        let said = File::new(file, name, size, MediaType::unknown());
+        let Inspected { sha256, .. } = store.inspect(said).await.expect("it is there");
         assert_eq!(sha256, Sha256::digest(&bytes).to_vec());
     }
 

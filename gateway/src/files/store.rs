@@ -3,6 +3,8 @@
 //! A piece is written once and whole: synced, then named. So an upload goes on, at any gateway, after the pieces that are there, and
 //! two that write the same one are noticed.
 
+mod pictures;
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::io;
@@ -12,19 +14,21 @@ use std::path::Path as Folder;
 use std::sync::Arc;
 
 use bytes::Bytes;
+use futures_util::stream::BoxStream;
 use futures_util::{Stream, StreamExt, TryStreamExt, stream};
 use object_store::local::LocalFileSystem;
 use object_store::path::Path;
 use object_store::{ObjectStore, ObjectStoreExt, PutMode, PutPayload};
 use proto::FileId;
+use proto::room::File;
 use uuid::Uuid;
 
 /// Bytes of each piece of a file but the last: what an upload holds in memory, and what is sent again where it breaks off.
 pub(super) const PIECE: u64 = 4 * 1024 * 1024;
 /// Bytes that are read at once: what a download holds in memory.
 const READ: u64 = 256 * 1024;
-/// Bytes by which a content is known.
-pub(crate) const HEAD: u64 = 512;
+/// Bytes by which a content is known, and from which the first lines of a text are taken.
+pub(crate) const HEAD: u64 = 2 * 1024;
 /// Which store it is.
 const NAME: &str = "store_id";
 /// Nobody but the gateways looks into the folder.
@@ -35,6 +39,22 @@ const PRIVATE: u32 = 0o700;
 pub(crate) struct FileStore {
     objects: Arc<LocalFileSystem>,
     id: Uuid,
+}
+
+/// Which bytes of a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Edition {
+    /// As they were sent.
+    Sent,
+    /// A picture as it was written anew.
+    Picture,
+}
+
+impl Edition {
+    /// The one that is served.
+    pub(crate) fn of(file: &File) -> Self {
+        if file.picture.is_some() { Self::Picture } else { Self::Sent }
+    }
 }
 
 /// Why the store did not do as it should.
@@ -152,7 +172,8 @@ impl FileStore {
     /// It is there, or cannot be written.
     pub(super) async fn put(&self, file: FileId, number: u64, bytes: Vec<Bytes>) -> Result<(), StoreError> {
         let payload: PutPayload = bytes.into_iter().collect();
-        self.objects.put_opts(&piece(file, number), payload, PutMode::Create.into()).await?;
+        let piece = piece(file, Edition::Sent, number);
+        self.objects.put_opts(&piece, payload, PutMode::Create.into()).await?;
         Ok(())
     }
 
@@ -160,6 +181,7 @@ impl FileStore {
     pub(crate) fn read(
         &self,
         file: FileId,
+        edition: Edition,
         range: Range<u64>,
     ) -> impl Stream<Item = Result<Bytes, StoreError>> + Send + use<> {
         let (store, end) = (self.clone(), range.end);
@@ -169,7 +191,7 @@ impl FileStore {
                 if at >= end {
                     return Ok(None);
                 }
-                let chunk = store.chunk(file, at, end).await?;
+                let chunk = store.chunk(file, edition, at, end).await?;
                 let next = at + chunk.len() as u64;
                 Ok(Some((chunk, next)))
             }
@@ -180,10 +202,16 @@ impl FileStore {
     ///
     /// # Errors
     /// It is not there, or cannot be read.
-    pub(crate) async fn chunk(&self, file: FileId, at: u64, end: u64) -> Result<Bytes, StoreError> {
+    pub(crate) async fn chunk(
+        &self,
+        file: FileId,
+        edition: Edition,
+        at: u64,
+        end: u64,
+    ) -> Result<Bytes, StoreError> {
         let (number, from) = (at / PIECE, at % PIECE);
         let to = PIECE.min(from + READ.min(end - at));
-        let chunk = self.objects.get_range(&piece(file, number), from..to).await?;
+        let chunk = self.objects.get_range(&piece(file, edition, number), from..to).await?;
         if chunk.is_empty() { Err(StoreError::Missing) } else { Ok(chunk) }
     }
 
@@ -193,14 +221,7 @@ impl FileStore {
     /// The store does not answer.
     pub(crate) async fn remove(&self, file: FileId) -> Result<(), StoreError> {
         let objects = self.objects.list(Some(&folder(file)));
-        let paths = objects.map_ok(|object| object.location).boxed();
-        let mut removed = self.objects.delete_stream(paths);
-        while let Some(removed) = removed.next().await {
-            match removed.map_err(StoreError::from) {
-                Ok(_) | Err(StoreError::Missing) => {}
-                Err(error) => return Err(error),
-            }
-        }
+        self.remove_each(objects.map_ok(|object| object.location).boxed()).await?;
         // With what is no piece yet: a gateway that was killed leaves what it was writing.
         let folder = self.objects.path_to_filesystem(&folder(file))?;
         let removed =
@@ -211,6 +232,20 @@ impl FileStore {
             }
             _ => Ok(()),
         }
+    }
+
+    async fn remove_each(
+        &self,
+        paths: BoxStream<'static, object_store::Result<Path>>,
+    ) -> Result<(), StoreError> {
+        let mut removed = self.objects.delete_stream(paths);
+        while let Some(removed) = removed.next().await {
+            match removed.map_err(StoreError::from) {
+                Ok(_) | Err(StoreError::Missing) => {}
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(())
     }
 
     /// The files of one of 256 parts of the store, by the first byte of their ids.
@@ -228,8 +263,11 @@ fn folder(file: FileId) -> Path {
     Path::from(format!("{:02x}/{file}", file.0.as_bytes()[0]))
 }
 
-fn piece(file: FileId, number: u64) -> Path {
-    Path::from(format!("{:02x}/{file}/{number:06}", file.0.as_bytes()[0]))
+fn piece(file: FileId, edition: Edition, number: u64) -> Path {
+    folder(file).join(match edition {
+        Edition::Sent => format!("{number:06}"),
+        Edition::Picture => format!("picture-{number:06}"),
+    })
 }
 
 #[cfg(test)]
@@ -271,7 +309,7 @@ mod tests {
         let twice = store.put(file, 1, vec![Bytes::from_static(b"abcd")]).await;
         assert!(matches!(twice, Err(StoreError::Taken)), "{twice:?}");
         let across: Vec<Bytes> =
-            store.read(file, PIECE - 2..PIECE + 3).try_collect().await.expect("it is there");
+            store.read(file, Edition::Sent, PIECE - 2..PIECE + 3).try_collect().await.expect("it is there");
         assert_eq!(across.concat(), [1, 1, b'a', b'b', b'c']);
         let part = file.0.as_bytes()[0];
         assert_eq!(store.files(part).await.expect("a list"), [file]);
@@ -280,6 +318,6 @@ mod tests {
         store.remove(file).await.expect("removed");
         store.remove(file).await.expect("it is not there");
         assert!(store.files(part).await.expect("a list").is_empty());
-        assert!(matches!(store.chunk(file, 0, 1).await, Err(StoreError::Missing)));
+        assert!(matches!(store.chunk(file, Edition::Sent, 0, 1).await, Err(StoreError::Missing)));
     }
 }

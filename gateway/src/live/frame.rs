@@ -66,5 +66,6 @@ pub(super) fn my_room(room: MyRoom) -> MyRoomFrame {
         generation: room.generation,
         mentions: room.mentions,
         level: room.level,
+        starred: room.starred,
     }
 }

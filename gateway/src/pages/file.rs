@@ -1,18 +1,21 @@
 //! `GET /f/{file}/{name}`: a file, to whoever may read the message that has it. Asked at every request; sent in chunks, or a part of it.
+//! With `?size=` a picture drawn small.
 
 use axum::body::Body;
-use axum::extract::{Path, State};
+use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use futures_util::{StreamExt, stream};
+use futures_util::{StreamExt, TryStreamExt, stream};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use proto::Refusal;
 use proto::room::File;
+use proto::text::MediaType;
+use serde::Deserialize;
 
 use super::uploads::id;
 use crate::actions::files;
 use crate::error::AppError;
-use crate::files::{FileStore, StoreError};
+use crate::files::{Edition, FileStore, Size, StoreError, of_content};
 use crate::session::SignedIn;
 use crate::state::AppState;
 
@@ -23,15 +26,25 @@ const CACHING: &str = "private, no-cache";
 /// What RFC 8187 lets stand as it is.
 const NAME: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
+/// Which drawing of a picture; none: the file itself.
+#[derive(Deserialize)]
+pub(crate) struct Wanted {
+    size: Option<Size>,
+}
+
 /// The name is for people; the id says which.
 pub(crate) async fn file(
     State(state): State<AppState>,
     SignedIn(session): SignedIn,
     Path((file, _name)): Path<(String, String)>,
+    Query(wanted): Query<Wanted>,
     headers: HeaderMap,
 ) -> Result<Response, AppError> {
     let store = state.files().store()?;
     let file = files::get(state.cluster(), &session, id(&file)?).await?;
+    if let Some(size) = wanted.size {
+        return drawing(store, &file, size, &headers).await;
+    }
     let tag = format!("\"{}\"", file.id.0.simple());
     let mut response = if matches(&headers, &tag) {
         StatusCode::NOT_MODIFIED.into_response()
@@ -53,11 +66,39 @@ pub(crate) async fn file(
             }
         }
     };
-    insert(&mut response, header::ETAG, &tag);
+    insert(&mut response, header::ACCEPT_RANGES, "bytes");
+    Ok(protected(response, &tag))
+}
+
+/// A picture drawn small.
+async fn drawing(
+    store: &FileStore,
+    file: &File,
+    size: Size,
+    headers: &HeaderMap,
+) -> Result<Response, AppError> {
+    let tag = format!("\"{}-{}\"", file.id.0.simple(), size.name());
+    if matches(headers, &tag) {
+        return Ok(protected(StatusCode::NOT_MODIFIED.into_response(), &tag));
+    }
+    if file.picture.is_none() {
+        return Err(AppError::not_found());
+    }
+    let (length, mut rest) = store.drawing(file.id, size).await.map_err(|error| lost(file, &error))?;
+    let first = rest.try_next().await.map_err(|error| lost(file, &error))?.unwrap_or_default();
+    let media_type = of_content(&first, &MediaType::unknown());
+    let mut response = Body::from_stream(stream::iter([Ok(first)]).chain(rest)).into_response();
+    insert(&mut response, header::CONTENT_LENGTH, &length.to_string());
+    insert(&mut response, header::CONTENT_TYPE, media_type.as_str());
+    insert(&mut response, header::CONTENT_DISPOSITION, "inline");
+    Ok(protected(response, &tag))
+}
+
+fn protected(mut response: Response, tag: &str) -> Response {
+    insert(&mut response, header::ETAG, tag);
     insert(&mut response, header::CACHE_CONTROL, CACHING);
     insert(&mut response, header::CONTENT_SECURITY_POLICY, POLICY);
-    insert(&mut response, header::ACCEPT_RANGES, "bytes");
-    Ok(response)
+    response
 }
 
 /// The first chunk is read before anything is answered: what is not there is said to be not there.
@@ -67,17 +108,23 @@ async fn send(
     range: std::ops::Range<u64>,
     status: StatusCode,
 ) -> Result<Response, Refusal> {
-    let first = store.chunk(file.id, range.start, range.end).await.map_err(|error| {
-        tracing::error!(%error, file.id = %file.id, "a file that should be in the store cannot be read");
-        if matches!(error, StoreError::Missing) { Refusal::not_found() } else { Refusal::unavailable() }
-    })?;
-    let rest = store.read(file.id, range.start + first.len() as u64..range.end);
+    let edition = Edition::of(file);
+    let first = store.chunk(file.id, edition, range.start, range.end).await;
+    let first = first.map_err(|error| lost(file, &error))?;
+    let rest = store.read(file.id, edition, range.start + first.len() as u64..range.end);
     let mut response = Body::from_stream(stream::iter([Ok(first)]).chain(rest)).into_response();
     *response.status_mut() = status;
     insert(&mut response, header::CONTENT_LENGTH, &(range.end - range.start).to_string());
     insert(&mut response, header::CONTENT_TYPE, file.media_type.as_str());
-    insert(&mut response, header::CONTENT_DISPOSITION, &disposition(file.name.as_str()));
+    // What was written anew here is a picture and nothing else; whatever else there is may be more than it seems.
+    let how = if edition == Edition::Picture { "inline" } else { "attachment" };
+    insert(&mut response, header::CONTENT_DISPOSITION, &disposition(how, file.name.as_str()));
     Ok(response)
+}
+
+fn lost(file: &File, error: &StoreError) -> Refusal {
+    tracing::error!(%error, file.id = %file.id, "a file that should be in the store cannot be read");
+    if matches!(error, StoreError::Missing) { Refusal::not_found() } else { Refusal::unavailable() }
 }
 
 /// Which part is asked for.
@@ -116,12 +163,12 @@ fn matches(headers: &HeaderMap, tag: &str) -> bool {
 }
 
 /// In plain letters for what knows no others, and as it is.
-fn disposition(name: &str) -> String {
+fn disposition(how: &str, name: &str) -> String {
     let plain: String = name
         .chars()
         .map(|c| if c.is_ascii_graphic() && !matches!(c, '"' | '\\' | '%') || c == ' ' { c } else { '_' })
         .collect();
-    format!("attachment; filename=\"{plain}\"; filename*=UTF-8''{}", utf8_percent_encode(name, NAME))
+    format!("{how}; filename=\"{plain}\"; filename*=UTF-8''{}", utf8_percent_encode(name, NAME))
 }
 
 fn insert(response: &mut Response, name: header::HeaderName, value: &str) {
@@ -164,9 +211,12 @@ mod tests {
     #[test]
     fn a_name_of_any_script_is_told_to_every_browser() {
         assert_eq!(
-            disposition("Plan \"A\" 50%.pdf"),
+            disposition("attachment", "Plan \"A\" 50%.pdf"),
             "attachment; filename=\"Plan _A_ 50_.pdf\"; filename*=UTF-8''Plan%20%22A%22%2050%25.pdf"
         );
-        assert_eq!(disposition("表.txt"), "attachment; filename=\"_.txt\"; filename*=UTF-8''%E8%A1%A8.txt");
+        assert_eq!(
+            disposition("inline", "表.txt"),
+            "inline; filename=\"_.txt\"; filename*=UTF-8''%E8%A1%A8.txt"
+        );
     }
 }

@@ -1,6 +1,7 @@
 //! `/search`: messages by what is in them, and people, rooms and files by their names. Every question, order and page of what was
 //! found has an address.
 
+pub(crate) mod offers;
 mod resolve;
 
 use axum::extract::{Query as UrlQuery, State};

@@ -142,13 +142,15 @@ async fn finish(
     file: File,
     wanted: Option<Vec<u8>>,
 ) -> Result<File, Refusal> {
-    let (file, sha256) = store.inspect(file).await?;
-    if wanted.is_some_and(|wanted| wanted != sha256) {
-        give_up(state, store, session, file.id).await;
+    let inspected = store.inspect(file).await?;
+    if wanted.is_some_and(|wanted| wanted != inspected.sha256) {
+        give_up(state, store, session, inspected.file.id).await;
         return Err(Reason::UploadDiffers.into());
     }
+    let (file, sha256) = state.files().prepare(store, inspected).await?;
     let user = session.person.id;
     files::done(state.cluster(), FileQuery::Stored { user, file: file.clone(), sha256 }).await?;
+    state.files().tidy(store, &file).await;
     Ok(file)
 }
 

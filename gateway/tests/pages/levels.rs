@@ -1,4 +1,4 @@
-//! What of a room one is told about, chosen without JavaScript.
+//! What somebody chooses for a room, without JavaScript: what of it they are told about, and whether it stands at the top.
 
 use crate::fixture::Fixture;
 
@@ -39,4 +39,28 @@ async fn what_of_a_room_calls_its_member_is_chosen_by_a_form_and_counts_alike() 
     assert_eq!(choose("loud").await.status, 422);
     let (form, again) = (rosa.get(&address).await, rosa.get(&address).await);
     assert!(form.has("value=\"hidden\" checked") && again.status == 200);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_starred_room_stands_at_the_top_of_its_member_s_list() {
+    let fixture = Fixture::open().await;
+    let (owner, rosa) = (fixture.person("owner").await, fixture.person("rosa").await);
+    let (attic, kitchen) = (owner.make_room("Attic").await, owner.make_room("Kitchen").await);
+    for room in [&attic, &kitchen] {
+        rosa.post(&format!("{room}/join"), &[]).await;
+    }
+    let place = async |name: &str| {
+        let page = rosa.get("/").await;
+        let lists = page.between("data-starred>", "side-empty").expect("the lists").to_owned();
+        let (starred, others) = lists.split_once("</ul>").expect("two lists");
+        (starred.contains(name), others.contains(name))
+    };
+    assert_eq!(place("Kitchen").await, (false, true));
+    let starred = rosa.post(&format!("{kitchen}/star"), &[("starred", "yes")]).await;
+    assert_eq!((starred.status, starred.location()), (303, &*kitchen));
+    assert_eq!((place("Kitchen").await, place("Attic").await), ((true, false), (false, true)));
+    assert!(rosa.get(&kitchen).await.has("value=\"no\" aria-pressed=\"true\""));
+    assert_eq!(rosa.post(&format!("{kitchen}/star"), &[("starred", "perhaps")]).await.status, 422);
+    rosa.post(&format!("{kitchen}/star"), &[("starred", "no")]).await;
+    assert_eq!(place("Kitchen").await, (false, true));
 }

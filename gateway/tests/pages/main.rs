@@ -25,6 +25,7 @@ mod levels;
 mod messages;
 mod people;
 mod people_of_rooms;
+mod pictures;
 mod profile;
 mod promises;
 mod proof;

@@ -128,6 +128,7 @@ async fn knock(setup: &Setup, caller: &Caller, act: &RoomRights, slug: &str, tes
         ("reaction", "👍"),
         ("react", &pressed),
         ("level", "everything"),
+        ("starred", "yes"),
     ];
     ask(caller, &path, &fields).await
 }

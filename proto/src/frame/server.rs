@@ -328,6 +328,8 @@ pub struct MyRoomFrame {
     pub mentions: i64,
     /// What of it I am told about.
     pub level: Level,
+    /// It stands at the top of my list.
+    pub starred: bool,
 }
 
 /// Somebody who is here.

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::{Actor, FileSearch, FoundFiles, Viewer};
+use super::{Actor, FileSearch, FoundFiles, Picture, Viewer};
 use crate::text::{AltText, FileName, MediaType};
 use crate::{FileId, RoomId, UserId};
 
@@ -19,11 +19,25 @@ pub struct File {
     /// What it says it is.
     #[serde(rename = "type")]
     pub media_type: MediaType,
+    /// What it shows, in the words of who uploaded it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub alt: Option<AltText>,
+    /// How it is shown, where it is a picture that could be decoded; without it, it is downloaded.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub picture: Option<Picture>,
+    /// Its first lines, where it is text.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub preview: Option<String>,
 }
 
 impl File {
     /// The most files of one message.
     pub const MAX: usize = 10;
+
+    /// A file of which no more is known than is said of it.
+    pub fn new(id: FileId, name: FileName, size: u64, media_type: MediaType) -> Self {
+        Self { id, name, size, media_type, alt: None, picture: None, preview: None }
+    }
 }
 
 /// What somebody is about to upload.
@@ -98,7 +112,8 @@ pub enum FileQuery {
     Stored {
         /// Who began it.
         user: UserId,
-        /// The file with its true size, which may be less than was said.
+        /// The file with its true size, which may be less than was said (of a picture that was turned upright also more), and with
+        /// what was found in it. What it shows in words stays as it was.
         file: File,
         /// The SHA-256 of its bytes.
         sha256: Vec<u8>,

@@ -216,6 +216,15 @@ pub enum Query {
         /// What.
         level: Level,
     },
+    /// Let a room stand at the top of its member's list, or not. → `Starred`
+    Star {
+        /// The room.
+        room: RoomId,
+        /// The member.
+        user: UserId,
+        /// Whether.
+        starred: bool,
+    },
     /// Who may write to a person first. → `FirstContact`
     FirstContact {
         /// The person.

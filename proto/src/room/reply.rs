@@ -72,6 +72,8 @@ pub enum Reply {
     Waiting(Waiting),
     /// To `Hide`: it is off the list.
     Hidden,
+    /// To `Star`.
+    Starred(bool),
     /// To `SetLevel`.
     Level(Level),
     /// To `FirstContact` and `SetFirstContact`.

@@ -56,6 +56,8 @@ pub struct Membership {
     pub read_msg: i64,
     /// What of it they are told about.
     pub level: Level,
+    /// It stands at the top of their list.
+    pub starred: bool,
 }
 
 /// A line of "my rooms".
@@ -94,6 +96,8 @@ pub struct MyRoom {
     pub mentions: i64,
     /// What of it I am told about.
     pub level: Level,
+    /// It stands at the top of my list.
+    pub starred: bool,
     /// When something last happened there.
     pub active_at: At,
 }

@@ -1,6 +1,7 @@
 //! What a room-service is asked to find, and what it finds.
 
 use serde::{Deserialize, Serialize};
+use strum::IntoEnumIterator;
 
 use super::Term;
 use crate::room::{Excerpt, File, Kind, MessageCursor, RoomAddress};
@@ -110,6 +111,20 @@ pub enum Is {
     Unread,
     /// It was said in a thread.
     Thread,
+}
+
+impl Has {
+    /// What stands after `has:`.
+    pub fn names() -> impl Iterator<Item = &'static str> {
+        Self::iter().map(Into::into)
+    }
+}
+
+impl Is {
+    /// What stands after `is:`.
+    pub fn names() -> impl Iterator<Item = &'static str> {
+        Self::iter().map(Into::into)
+    }
 }
 
 /// A message that was found, as it stands now.

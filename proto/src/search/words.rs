@@ -63,6 +63,7 @@ impl Script {
     fn of(c: char) -> Option<Self> {
         match c {
             '\u{ff9e}' | '\u{ff9f}' => None,
+            _ if is_combining_mark(c) => None,
             '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}'
                 if c.is_alphanumeric() =>
             {

@@ -3,20 +3,61 @@
 //! Called by `files`, and by what reads messages. That a message has a file is written by the append.
 
 use proto::room::{Actor, File, FileUsage, Upload, Viewer};
-use proto::text::{AltText, FileName, MediaType};
+use proto::text::AltText;
 use proto::{FileId, RoomId, UserId};
 use tokio_postgres::Row;
-use tokio_postgres::types::Json;
+use tokio_postgres::types::{Json, ToSql};
 use uuid::Uuid;
 
 use super::{Pool, StoreError, may_read};
+
+/// What is known of a file, as [`File`] reads it.
+macro_rules! file_json {
+    ($row:literal) => {
+        concat!(
+            "jsonb_strip_nulls(jsonb_build_object('id', ",
+            $row,
+            ".id, 'name', ",
+            $row,
+            ".name, 'size', ",
+            $row,
+            ".size,
+            'type', ",
+            $row,
+            ".type, 'alt', ",
+            $row,
+            ".alt, 'preview', ",
+            $row,
+            ".preview,
+            'picture', case when ",
+            $row,
+            ".width is not null then jsonb_build_object('width', ",
+            $row,
+            ".width,
+                'height', ",
+            $row,
+            ".height, 'blur', ",
+            $row,
+            ".blur, 'round_ms', ",
+            $row,
+            ".round_ms) end))"
+        )
+    };
+}
+pub(super) use file_json;
 
 /// The files of a message, as [`File`] reads them; null where it has none.
 macro_rules! message_files {
     ($message:literal) => {
         concat!(
-            "(select jsonb_agg(jsonb_build_object('id', f.id, 'name', f.name, 'size', f.size, 'type', f.type) order by f.place)
-            from chat.attachment f where f.room_id = ", $message, ".room_id and f.seq = ", $message, ".seq and f.removed_at is null)"
+            "(select jsonb_agg(",
+            $crate::store::files::file_json!("f"),
+            " order by f.place)
+            from chat.attachment f where f.room_id = ",
+            $message,
+            ".room_id and f.seq = ",
+            $message,
+            ".seq and f.removed_at is null)"
         )
     };
 }
@@ -57,31 +98,44 @@ insert into chat.attachment as a (id, room_id, owner_id, name, size, type) value
 on conflict (id) do update set id = excluded.id where a.owner_id = excluded.owner_id and a.room_id = excluded.room_id
 returning id";
 
-const UPLOAD: &str = "
-select id, room_id, name, size, type, stored_at is not null as stored from chat.attachment
-where id = $1 and owner_id = $2 and seq is null and removed_at is null";
+const UPLOAD: &str = concat!(
+    "
+select a.room_id, a.stored_at is not null as stored, ",
+    file_json!("a"),
+    " as file from chat.attachment a
+where a.id = $1 and a.owner_id = $2 and a.seq is null and a.removed_at is null"
+);
 
 const DESCRIBE: &str = "
 update chat.attachment set alt = $3 where id = $1 and owner_id = $2 and seq is null and removed_at is null
 returning id";
 
+/// No larger than was said; of a picture that is not known before it is turned upright.
 const STORED: &str = "
-update chat.attachment set size = $3, type = $4, sha256 = $5, stored_at = coalesce(stored_at, now())
-where id = $1 and owner_id = $2 and seq is null and removed_at is null and $3 <= size
+update chat.attachment set size = $3, type = $4, sha256 = $5, stored_at = coalesce(stored_at, now()),
+    preview = $6, width = $7, height = $8, blur = $9, round_ms = $10
+where id = $1 and owner_id = $2 and seq is null and removed_at is null and ($3 <= size or $7::int is not null)
 returning id";
 
 const CANCEL: &str = "
 update chat.attachment set removed_at = now() where id = $1 and owner_id = $2 and seq is null and removed_at is null
 returning id";
 
-const CLAIMABLE: &str = "
-select id, name, size, type from chat.attachment
-where id = any ($1) and room_id = $2 and owner_id = $3 and stored_at is not null and seq is null and removed_at is null";
+const CLAIMABLE: &str = concat!(
+    "
+select ",
+    file_json!("a"),
+    " as file from chat.attachment a
+where a.id = any ($1) and a.room_id = $2 and a.owner_id = $3
+    and a.stored_at is not null and a.seq is null and a.removed_at is null"
+);
 
 /// Of a message that may be read; before it is posted, one's own.
 const GET: &str = concat!(
     "
-select a.id, a.name, a.size, a.type
+select ",
+    file_json!("a"),
+    " as file
 from chat.attachment a
 join chat.room r on r.id = a.room_id and r.deleted_at is null
 left join chat.member me on me.room_id = r.id and me.user_id = $2
@@ -196,8 +250,16 @@ pub(crate) async fn stored(
     sha256: &[u8],
 ) -> Result<bool, StoreError> {
     let media_type = file.media_type.as_str();
-    let rows = pool.write(STORED, &[&file.id.0, &user.0, &size(file), &media_type, &sha256]).await?;
-    Ok(!rows.is_empty())
+    let picture = file.picture.as_ref();
+    let number = |number: u32| i32::try_from(number).unwrap_or(i32::MAX);
+    let width = picture.map(|picture| number(picture.width));
+    let height = picture.map(|picture| number(picture.height));
+    let blur = picture.and_then(|picture| picture.blur.as_deref());
+    let round_ms = picture.and_then(|picture| picture.round_ms).map(number);
+    let (id, user, size, preview) = (file.id.0, user.0, size(file), &file.preview);
+    let values: [&(dyn ToSql + Sync); 10] =
+        [&id, &user, &size, &media_type, &sha256, preview, &width, &height, &blur, &round_ms];
+    Ok(!pool.write(STORED, &values).await?.is_empty())
 }
 
 /// An upload will not be posted.
@@ -271,15 +333,10 @@ pub(super) fn of_message(row: &Row) -> Result<Vec<File>, StoreError> {
     Ok(files.map(|Json(files)| files).unwrap_or_default())
 }
 
+/// What a row says in its column `file`.
 pub(super) fn file(row: &Row) -> Result<File, StoreError> {
-    let text = |column: &str| row.try_get::<_, &str>(column);
-    let parsed = |error| StoreError::Unreadable(serde::de::Error::custom(error));
-    Ok(File {
-        id: FileId(row.try_get("id")?),
-        name: FileName::parse(text("name")?).map_err(parsed)?,
-        size: u64::try_from(row.try_get::<_, i64>("size")?).unwrap_or(0),
-        media_type: MediaType::parse(text("type")?).map_err(parsed)?,
-    })
+    let Json(file) = row.try_get("file")?;
+    Ok(file)
 }
 
 fn size(file: &File) -> i64 {

@@ -7,7 +7,7 @@ use proto::{RoomId, UserId};
 use tokio_postgres::Row;
 use tokio_postgres::types::ToSql;
 
-use super::files::file;
+use super::files::{file, file_json};
 use super::{Pool, StoreError, may_read};
 
 /// Files of a page.
@@ -30,7 +30,9 @@ where r.id = $1 and r.deleted_at is null and ",
 
 /// `$5`: what types begin with; `$6`: that they begin with none of them.
 const SEARCH: &str = concat!(
-    "select f.*, e.name as author_name, e.at
+    "select f.*, e.name as author_name, e.at, ",
+    file_json!("f"),
+    " as file
 from (select a.* from ",
     readable!(),
     ") f

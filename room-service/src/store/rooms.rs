@@ -27,7 +27,7 @@ macro_rules! view {
     r.last_msg, r.settings, me.role, case when me.muted_until > now() then me.muted_until end as muted_until,
     greatest(0, ceil(extract(epoch from me.spoke_at - clock_timestamp()) + coalesce((r.settings ->> 'slow_mode')::int, 0)))::bigint as wait_seconds,
     (select w.data ->> 'reason' from chat.event w where w.room_id = r.id and w.seq = me.muted_seq) as muted_reason,
-    me.level, me.since_seq, greatest(k.read_seq, me.since_seq) as read_seq,
+    me.level, me.starred, me.since_seq, greatest(k.read_seq, me.since_seq) as read_seq,
     ",
             read_msg!("r.id", "greatest(k.read_seq, me.since_seq)", "greatest(k.read_msg, me.since_msg)"),
             " as read_msg
@@ -46,7 +46,7 @@ const FIND: &str = view!("r.id = (select a.room_id from chat.address a where a.s
 macro_rules! mine {
     ($which:literal, $rest:literal) => {
         concat!(
-            "select r.id, r.slug, coalesce(r.name, '') as name, r.participants, me.hidden_msg, me.level, r.kind, me.role, r.head, r.head_at, r.last_msg, r.acl,
+            "select r.id, r.slug, coalesce(r.name, '') as name, r.participants, me.hidden_msg, me.level, me.starred, r.kind, me.role, r.head, r.head_at, r.last_msg, r.acl,
     greatest(k.read_seq, me.since_seq) as read_seq,
     ",
             read_msg!("r.id", "greatest(k.read_seq, me.since_seq)", "greatest(k.read_msg, me.since_msg)"),
@@ -218,6 +218,7 @@ fn my_room_of(row: &Row, user: UserId) -> Result<MyRoom, StoreError> {
         generation: row.try_get("generation")?,
         mentions: row.try_get("mentions")?,
         level: level(row, kind)?,
+        starred: row.try_get("starred")?,
         active_at: row.try_get("head_at")?,
     })
 }
@@ -307,6 +308,7 @@ fn view(row: &Row, user: UserId) -> Result<RoomView, StoreError> {
             read_seq: row.try_get("read_seq")?,
             read_msg: row.try_get("read_msg")?,
             level: level(row, kind)?,
+            starred: row.try_get("starred")?,
         }),
         _ => None,
     };

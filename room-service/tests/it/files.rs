@@ -1,7 +1,7 @@
 //! Files over the real database: one is posted once, by who uploaded it, in the room it was uploaded for, and only once it is there.
 
 use proto::room::{
-    Action, Answer, Around, File, FileQuery, FileReply, LeastRole, Message, Minutes, Query, Reply,
+    Action, Answer, Around, File, FileQuery, FileReply, LeastRole, Message, Minutes, Picture, Query, Reply,
     RoomSetting,
 };
 use proto::text::{AltText, Body, FileName, MediaType};
@@ -33,7 +33,7 @@ fn begin(file: FileId, room: RoomId, who: &Person, size: u64) -> FileQuery {
 
 fn whole(file: FileId, who: &Person, size: u64) -> FileQuery {
     let name = FileName::parse("plan.pdf").expect("a name");
-    let file = File { id: file, name, size, media_type: MediaType::unknown() };
+    let file = File::new(file, name, size, MediaType::unknown());
     FileQuery::Stored { user: who.id(), file, sha256: vec![7; 32] }
 }
 
@@ -243,6 +243,38 @@ async fn what_a_file_shows_is_said_by_its_owner_until_it_is_posted() {
     assert_eq!(said().await, None);
     done(&fixture.send(&node, &ann.wants(room, posting(&[file]))).await);
     assert_eq!(say(&ann, "too late").await, Err(Reason::FileMissing));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_known_of_a_picture_goes_into_its_message() {
+    let fixture = Fixture::new().await;
+    let node = fixture.node().await;
+    let ann = Person::new("Ann");
+    let room = fixture.room(&node, &ann, "tea").await;
+    let alt = Some(AltText::parse("A jetty").expect("words"));
+    let (picture, text) = (FileId::new(), FileId::new());
+    for file in [picture, text] {
+        ask(&fixture, &node, begin(file, room, &ann, 5)).await.expect("begun");
+    }
+    let described = FileQuery::Describe { file: picture, user: ann.id(), alt: alt.clone() };
+    ask(&fixture, &node, described).await.expect("described");
+    let FileQuery::Stored { file, .. } = whole(picture, &ann, 5) else { panic!("stored") };
+    let shown = Picture { width: 4000, height: 3000, blur: Some("iVBO".into()), round_ms: Some(200) };
+    // Turned upright it may be larger than what was sent.
+    let picture_found = File { size: 9, picture: Some(shown), ..file.clone() };
+    let text_found = File { id: text, preview: Some("one\ntwo".into()), ..file };
+    let stored = |file| FileQuery::Stored { user: ann.id(), file, sha256: vec![7; 32] };
+    let larger = File { size: 6, ..text_found.clone() };
+    assert_eq!(ask(&fixture, &node, stored(larger)).await, Err(Reason::FileMissing));
+    for found in [picture_found.clone(), text_found.clone()] {
+        ask(&fixture, &node, stored(found)).await.expect("stored");
+    }
+    done(&fixture.send(&node, &ann.wants(room, posting(&[picture, text]))).await);
+    let files = page(&fixture, &node, room, &ann).await.pop().expect("a message").files;
+    let posted = File { alt, ..picture_found };
+    assert_eq!(files, [posted.clone(), text_found]);
+    let got = ask(&fixture, &node, FileQuery::Get { file: picture, viewer: ann.viewer() }).await;
+    assert_eq!(got, Ok(FileReply::File(posted)));
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -15,7 +15,7 @@ async fn mine(fixture: &Fixture, node: &Node, room: proto::RoomId, who: &Person)
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_level_is_its_member_s_own_and_told_to_their_sockets() {
+async fn a_level_and_a_star_are_their_member_s_own_and_told_to_their_sockets() {
     let fixture = Fixture::new().await;
     let (node, other) = (fixture.node().await, fixture.node().await);
     let (ann, bob) = (Person::new("Ann"), Person::new("Bob"));
@@ -37,6 +37,14 @@ async fn a_level_is_its_member_s_own_and_told_to_their_sockets() {
         assert_eq!(heard.read::<UserHint>().expect("a hint"), UserHint::MembershipAdded { room });
     }
     assert_eq!(mine(&fixture, &node, room, &ann).await.level, Level::Mentions, "nobody else's");
+    let star = |who: &Person| Query::Star { room, user: who.id(), starred: true };
+    assert_eq!(fixture.ask(&node, &star(&bob)).await, Reply::Starred(true));
+    let starred =
+        (mine(&fixture, &other, room, &bob).await.starred, mine(&fixture, &other, room, &ann).await.starred);
+    assert_eq!(starred, (true, false));
+    assert!(
+        matches!(fixture.ask(&node, &star(&Person::new("Eve"))).await, Reply::Refused(refusal) if refusal.code == Code::NotFound)
+    );
     done(&fixture.send(&node, &bob.wants(room, Action::Leave)).await);
     done(&fixture.send(&node, &bob.wants(room, Action::Join)).await);
     assert_eq!(

@@ -3,6 +3,7 @@
 /** @import { Context } from "../lib/context.js" */
 /** @import { Frames, Level } from "../models/frames.js" */
 import { fetchPage, find, findAll, get, setText, template } from "../lib/dom.js";
+import { showMarks } from "../lib/room_marks.js";
 import { initials } from "../models/avatar.js";
 import { isDirect, listedDirect } from "../models/direct_rooms.js";
 import { FoldedRooms } from "../models/folded_rooms.js";
@@ -48,7 +49,7 @@ export class Sidebar extends LiveElement {
     const name = get(link, ".room-name").textContent ?? "";
     const marker = { read_msg: Number(readMsg), read_seq: Number(readSeq), generation: Number(generation), mentions: Number(mentions) };
     const direct = "direct" in link.dataset ? { kind: "direct", hidden_msg: Number(link.dataset.hiddenMsg) } : {};
-    const told = { address, name, last_msg: Number(lastMsg), level: /** @type {Level} */ (level) };
+    const told = { address, name, last_msg: Number(lastMsg), level: /** @type {Level} */ (level), starred: "starred" in link.dataset };
     this.#rooms.merge(room, { ...told, ...marker, ...direct });
   }
 
@@ -103,8 +104,7 @@ export class Sidebar extends LiveElement {
       if (this.contains(link) && link.dataset.room === current) link.setAttribute("aria-current", "page");
       else link.removeAttribute("aria-current");
     }
-    const bell = find(document, ".room-head .bell");
-    if (bell) bell.dataset.level = this.#rooms.get(current)?.level ?? bell.dataset.level;
+    showMarks(this.#rooms.get(current));
     const home = find(document, ".side .home-link");
     if (find(document, "#pane")?.dataset.page === "home") home?.setAttribute("aria-current", "page");
     else home?.removeAttribute("aria-current");
@@ -143,7 +143,11 @@ export class Sidebar extends LiveElement {
    * @param {string | undefined} current
    */
   #list(list, current) {
-    const isOut = (/** @type {string} */ room) => room !== current && (!this.#rooms.get(room) || this.#rooms.isHidden(room));
+    const isOut = (/** @type {string} */ room) => {
+      const status = this.#rooms.get(room);
+      if (status && Boolean(status.starred) !== "starred" in list.dataset) return true;
+      return room !== current && (!status || this.#rooms.isHidden(room));
+    };
     const links = new Map(findAll(list, "[data-room]").map((link) => [link.dataset.room, link]));
     for (const [room = "", link] of links) if (isOut(room)) link.closest("li")?.remove();
     for (const status of this.#rooms.all()) {

@@ -45,7 +45,7 @@ export class Suggestions {
 
   /**
    * @param {HTMLFormElement} form
-   * @param {HTMLTextAreaElement} box
+   * @param {HTMLTextAreaElement | HTMLInputElement} box
    * @param {Kind} kind
    */
   constructor(form, box, kind) {
@@ -138,7 +138,7 @@ export class Suggestions {
 
   #begun() {
     const { value, selectionStart, selectionEnd } = this.#box;
-    return selectionStart === selectionEnd ? this.#kind.before(value.slice(0, selectionStart)) : null;
+    return selectionStart === selectionEnd ? this.#kind.before(value.slice(0, selectionStart ?? 0)) : null;
   }
 
   // The list is of a moment ago: only what is meant by what stands before the cursor now can be taken.

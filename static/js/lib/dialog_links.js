@@ -1,12 +1,11 @@
 // Links to small pages that are shown over this one. What shows them is fetched when the first is followed.
 
-import { closest } from "./dom.js";
+import { closest, isPlainClick } from "./dom.js";
 
 export function watchDialogLinks() {
   document.addEventListener("click", (event) => {
     const link = closest(event, "a[data-dialog]");
-    if (!(link instanceof HTMLAnchorElement) || event.defaultPrevented || event.button !== 0) return;
-    if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+    if (!(link instanceof HTMLAnchorElement) || !isPlainClick(event)) return;
     event.preventDefault();
     openDialog(link.href);
   });

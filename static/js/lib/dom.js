@@ -49,6 +49,16 @@ export function closest({ target }, selector) {
 }
 
 /**
+ * Whether a click is one that nobody else has dealt with, and asks for no other tab or window.
+ *
+ * @param {MouseEvent} event
+ */
+export function isPlainClick(event) {
+  const { metaKey, ctrlKey, shiftKey, altKey } = event;
+  return event.button === 0 && !event.defaultPrevented && !(metaKey || ctrlKey || shiftKey || altKey);
+}
+
+/**
  * A copy of what stands in a template of the page.
  *
  * @param {string} id
@@ -96,12 +106,12 @@ export async function fetchPage(address, signal) {
 /**
  * Writes into a text box, in place of what stands from one place to another, as if it were typed: it can be undone.
  *
- * @param {HTMLTextAreaElement} box
+ * @param {HTMLTextAreaElement | HTMLInputElement} box
  * @param {string} text
  * @param {number} from
  * @param {number} to
  */
-export function insertText(box, text, from, to = box.selectionEnd) {
+export function insertText(box, text, from, to = box.selectionEnd ?? from) {
   box.setSelectionRange(from, to);
   // Deprecated, and the one way into the browser's own history.
   if (document.execCommand("insertText", false, text)) return;

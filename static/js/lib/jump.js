@@ -2,7 +2,7 @@
 
 /** @import { Context } from "./context.js" */
 import { visited } from "../models/recent.js";
-import { closest } from "./dom.js";
+import { closest, isPlainClick } from "./dom.js";
 
 /**
  * Answers how to open it.
@@ -23,8 +23,7 @@ export function watchJump(context) {
   document.addEventListener("page-shown", remember);
   remember();
   document.addEventListener("click", (event) => {
-    const isPlain = event.button === 0 && !(event.metaKey || event.ctrlKey || event.shiftKey || event.altKey);
-    if (!isPlain || event.defaultPrevented || !closest(event, "a[data-jump]")) return;
+    if (!isPlainClick(event) || !closest(event, "a[data-jump]")) return;
     event.preventDefault();
     open();
   });

@@ -79,6 +79,8 @@ function carryOut(command, row) {
     case "keys":
       openDialog("/keys");
       return true;
+    case "search":
+      return focus(find(document, "#search-q") ?? find(document, "#find"));
     case "mark-read":
       return tellRoom("mark-read");
     case "message-leave":

@@ -6,7 +6,7 @@ import { isInPlace, renamedPath } from "../models/addresses.js";
 import { SILENT_AFTER } from "../models/pulse.js";
 import { plainTitle } from "../models/title.js";
 import { showAsOf, shownAsOf } from "./as_of.js";
-import { fetchPage, find, findAll, get } from "./dom.js";
+import { fetchPage, find, findAll, get, isPlainClick } from "./dom.js";
 import { Prefetch } from "./prefetch.js";
 
 const KEPT = 12;
@@ -73,8 +73,7 @@ export class Navigation {
   /** @param {MouseEvent} event */
   #clicked(event) {
     const link = event.target instanceof Element ? event.target.closest("a[href]") : null;
-    if (!(link instanceof HTMLAnchorElement) || event.defaultPrevented || event.button !== 0) return;
-    if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey || link.target || link.download) return;
+    if (!(link instanceof HTMLAnchorElement) || !isPlainClick(event) || link.target || link.download) return;
     const url = new URL(link.href);
     if (url.origin !== location.origin || !isInPlace(url.pathname)) return;
     if (url.pathname === location.pathname && url.hash) return;

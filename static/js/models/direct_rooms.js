@@ -18,7 +18,7 @@ function isListed({ room, last_msg, hidden_msg = 0 }, shown) {
 }
 
 /**
- * The conversations to list: where something was said since the page is open comes first, the latest of all; the others as they were
+ * The conversations to list: those that stand at the top, then where something was said since the page is open comes first, the latest of all; the others as they were
  * told.
  *
  * @param {RoomStatus[]} rooms
@@ -26,5 +26,6 @@ function isListed({ room, last_msg, hidden_msg = 0 }, shown) {
  */
 export function listedDirect(rooms, shown) {
   const listed = rooms.filter((status) => isDirect(status) && isListed(status, shown));
-  return listed.sort((one, other) => (other.active ?? 0) - (one.active ?? 0));
+  const starred = (/** @type {RoomStatus} */ { starred }) => Number(starred ?? false);
+  return listed.sort((one, other) => starred(other) - starred(one) || (other.active ?? 0) - (one.active ?? 0));
 }

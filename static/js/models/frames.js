@@ -35,6 +35,7 @@ export {};
  * @property {number} generation
  * @property {number} mentions
  * @property {Level} level what of it I am told about
+ * @property {boolean} starred it stands at the top of my list
  */
 
 /** @typedef {"everything" | "mentions" | "nothing" | "hidden"} Level */

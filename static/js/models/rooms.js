@@ -123,6 +123,7 @@ export class Rooms extends Emitter {
     status.name = news.name ?? status.name;
     status.role = news.role ?? status.role;
     status.level = news.level ?? status.level;
+    status.starred = news.starred ?? status.starred;
     this.#rooms.set(room, status);
     if (isMovedBack && known) this.emit("moved-back", status);
     this.emit("changed", null);

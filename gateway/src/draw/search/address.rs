@@ -140,7 +140,7 @@ mod tests {
         };
         assert_eq!(
             all.within("direct").to_string(),
-            "/search?q=jetty%20%22%26%20so%22&room=%2Fr%2Ftea&scope=direct&sort=relevance"
+            "/search?q=jetty%20%22%26%20so%22&room=%2fr%2ftea&scope=direct&sort=relevance"
         );
         assert_eq!(
             SearchAddress { scope: "room".into(), ..address }.scope(),

@@ -162,6 +162,7 @@ fn welcome(
             read_seq: 11,
             read_msg: 11,
             level: Level::Mentions,
+            starred: false,
         }),
         muted: None,
         wait_seconds: 0,

@@ -135,6 +135,7 @@ pub(in crate::draw) fn my_room(at: &str, name: &str, unread: i64) -> MyRoom {
         generation: 0,
         mentions: if name == "kitchen" { 2 } else { 0 },
         level: Level::Mentions,
+        starred: false,
         active_at: NOON,
     }
 }
@@ -172,7 +173,7 @@ pub(super) fn session(org_role: OrgRole) -> Session {
 }
 
 fn membership(role: Role) -> Option<Membership> {
-    Some(Membership { role, since: 1, read_seq: 8, read_msg: 8, level: Level::Mentions })
+    Some(Membership { role, since: 1, read_seq: 8, read_msg: 8, level: Level::Mentions, starred: false })
 }
 
 pub(super) fn view() -> RoomView {

@@ -69,11 +69,10 @@ fn hits() -> Vec<SearchHit> {
         },
         files: Vec::new(),
     };
-    let plan = || File {
-        id: FileId(uuid::Uuid::from_u128(0xf11e)),
-        name: FileName::parse("lights_plan.pdf").unwrap_or_else(|_| unreachable!("it is a name")),
-        size: 312 * 1024,
-        media_type: MediaType::parse("application/pdf").unwrap_or_else(|_| unreachable!("it is a type")),
+    let plan = || {
+        let name = FileName::parse("lights_plan.pdf").unwrap_or_else(|_| unreachable!("it is a name"));
+        let media_type = MediaType::parse("application/pdf").unwrap_or_else(|_| unreachable!("it is a type"));
+        File::new(FileId(uuid::Uuid::from_u128(0xf11e)), name, 312 * 1024, media_type)
     };
     let long = format!(
         "<p>{}and the lights on the water side, {}</p>",

@@ -55,6 +55,10 @@ pub(super) fn conversation() -> Vec<Message> {
     messages[2].files = vec![
         file(1, "stage-plan-v3.pdf", "application/pdf", 1_800_000),
         file(2, "jingle.mp3", "audio/mpeg", 1_100_000),
+        File {
+            preview: Some("name,from,until\nRosa,9:00,12:00".to_owned()),
+            ..file(3, "rota.csv", "text/csv", 880)
+        },
     ];
     messages
 }
@@ -63,7 +67,7 @@ fn file(n: u128, name: &str, media_type: &str, size: u64) -> File {
     let name = FileName::try_from(name.to_owned());
     let media_type = MediaType::try_from(media_type.to_owned());
     match (name, media_type) {
-        (Ok(name), Ok(media_type)) => File { id: FileId(Uuid::from_u128(n)), name, size, media_type },
+        (Ok(name), Ok(media_type)) => File::new(FileId(Uuid::from_u128(n)), name, size, media_type),
         _ => unreachable!("no name is refused, nor a type"),
     }
 }

@@ -40,6 +40,7 @@ fn room(role: Option<Role>, archived: bool) -> RoomView {
             read_seq: 9,
             read_msg: 4,
             level: Level::Mentions,
+            starred: false,
         }),
         muted: None,
         wait_seconds: 0,

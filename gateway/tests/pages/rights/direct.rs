@@ -45,6 +45,8 @@ pub(super) const DIRECT: &[(&str, &str, &str)] = &[
     ("POST /d/{slug}/messages", "", "/+---"),
     ("GET /d/{slug}/read", "", "/++++"),
     ("POST /d/{slug}/read", "", "/+---"),
+    ("GET /d/{slug}/star", "", "/++++"),
+    ("POST /d/{slug}/star", "", "/+---"),
     ("GET /d/{slug}/notifications", "", "/+---"),
     ("POST /d/{slug}/notifications", "", "/+---"),
     ("GET /d/{slug}/names", "", "/+---"),
@@ -98,6 +100,7 @@ async fn knock(caller: &Caller, name: &str, action: &str, room: &str, seq: i64) 
         ("reaction", "👍"),
         ("react", &*pressed),
         ("level", "nothing"),
+        ("starred", "yes"),
     ];
     ask(caller, &path, &fields).await
 }

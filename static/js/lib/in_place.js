@@ -1,0 +1,36 @@
+// Forms that change a small thing about what is on the page: sent without leaving it. What has changed comes by the socket.
+
+export function watchFormsInPlace() {
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (!(form instanceof HTMLFormElement) || form.dataset.inPlace === undefined || event.defaultPrevented) return;
+    event.preventDefault();
+    send(form, event.submitter);
+  });
+}
+
+/**
+ * @param {HTMLFormElement} form
+ * @param {HTMLElement | null} submitter
+ */
+async function send(form, submitter) {
+  const fields = new FormData(form, submitter);
+  const body = new URLSearchParams([...fields].map(([name, value]) => [name, String(value)]));
+  const sent = await fetch(form.action, { method: "POST", body, redirect: "manual" }).catch(() => undefined);
+  // Whatever is wrong, a page says what.
+  if (sent?.type !== "opaqueredirect") HTMLFormElement.prototype.submit.call(withField(form, submitter));
+}
+
+/**
+ * The form with what its button says, which is not sent when nobody presses it.
+ *
+ * @param {HTMLFormElement} form
+ * @param {HTMLElement | null} submitter
+ */
+function withField(form, submitter) {
+  if (submitter instanceof HTMLButtonElement && submitter.name) {
+    const field = Object.assign(document.createElement("input"), { type: "hidden", name: submitter.name, value: submitter.value });
+    form.append(field);
+  }
+  return form;
+}
