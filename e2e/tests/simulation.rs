@@ -131,4 +131,5 @@ planted! {
     reactions_that_are_not_told_to_who_was_away_are_caught: ReactionsForgotten by Liveness;
     reactions_that_are_counted_without_the_log_are_caught: ReactionsNotLoaded by Membership Acked;
     a_mute_that_is_not_read_is_caught: MuteNotLoaded by Membership;
+    a_block_that_is_not_read_is_caught: BlockNotLoaded by Membership;
 }

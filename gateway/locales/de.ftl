@@ -997,6 +997,13 @@ status-ends-hint = Tage enden um Mitternacht in deiner Zeitzone, { $zone }.
 status-day = Datum
 status-day-hint = Der letzte Tag, wenn du einen Tag bestimmst
 status-clear = Status entfernen
+block = Blockieren
+unblock = Entsperren
+unblock-person = { $name } entsperren
+blocked-people = Blockierte Personen
+blocked-people-about = Ihr könnt einander keine Direktnachrichten schreiben. Die anderen erfahren davon nichts.
+settings-did-unblock = Die Person ist nicht mehr blockiert.
+room-blocked = In dieser Unterhaltung kannst du keine Nachrichten senden.
 seen = { $seen ->
     [here] Da
     [away] Abwesend
@@ -1447,7 +1454,7 @@ refusal-archived = Dieser Raum ist archiviert. Du kannst ihn lesen, aber niemand
 refusal-room-exists = Diesen Raum gibt es schon.
 refusal-room-name-taken = Es gibt schon einen Raum mit diesem Namen. Wähle einen anderen oder tritt jenem Raum bei.
 refusal-guests-cannot-create = Gäste können keine Räume erstellen.
-refusal-unreachable = Du kannst diese Person nicht erreichen.
+refusal-unreachable = { room-blocked }
 refusal-not-in-direct = Das geht in einer direkten Unterhaltung nicht.
 refusal-direct-too-many = Eine Unterhaltung kann höchstens { $max } weitere Personen haben. Erstelle für mehr einen Raum.
 refusal-direct-nobody = Du kannst einer dieser Personen nicht schreiben. Prüfe die Benutzernamen.

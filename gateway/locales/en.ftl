@@ -1000,6 +1000,13 @@ status-ends-hint = Days end at midnight in your time zone, { $zone }.
 status-day = Date
 status-day-hint = The last day, if you chose a date
 status-clear = Clear status
+block = Block
+unblock = Unblock
+unblock-person = Unblock { $name }
+blocked-people = Blocked people
+blocked-people-about = You and they can’t send each other direct messages. They aren’t told.
+settings-did-unblock = They’re unblocked.
+room-blocked = You can’t send messages in this conversation.
 seen = { $seen ->
     [here] Here
     [away] Away
@@ -1453,7 +1460,7 @@ refusal-archived = This room is archived. You can read it, but no one can post.
 refusal-room-exists = This room already exists.
 refusal-room-name-taken = A room with this name already exists. Choose another name, or join that room.
 refusal-guests-cannot-create = Guests can’t create rooms.
-refusal-unreachable = You can’t reach this person.
+refusal-unreachable = { room-blocked }
 refusal-not-in-direct = This isn’t possible in a direct conversation.
 refusal-direct-too-many = A conversation can have at most { $max } other people. For more, create a room.
 refusal-direct-nobody = You can’t message one of these people. Check the usernames.

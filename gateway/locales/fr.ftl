@@ -997,6 +997,13 @@ status-ends-hint = Les jours finissent à minuit dans votre fuseau horaire, { $z
 status-day = Date
 status-day-hint = Le dernier jour, si vous choisissez une date
 status-clear = Effacer le statut
+block = Bloquer
+unblock = Débloquer
+unblock-person = Débloquer { $name }
+blocked-people = Personnes bloquées
+blocked-people-about = Vous ne pouvez plus échanger de messages directs. Ces personnes n’en sont pas averties.
+settings-did-unblock = La personne n’est plus bloquée.
+room-blocked = Vous ne pouvez pas envoyer de messages dans cette conversation.
 seen = { $seen ->
     [here] Ici
     [away] Absent
@@ -1447,7 +1454,7 @@ refusal-archived = Ce salon est archivé. Vous pouvez le lire, mais personne ne 
 refusal-room-exists = Ce salon existe déjà.
 refusal-room-name-taken = Un salon de ce nom existe déjà. Choisissez un autre nom, ou rejoignez ce salon.
 refusal-guests-cannot-create = Les invités ne peuvent pas créer de salon.
-refusal-unreachable = Vous ne pouvez pas joindre cette personne.
+refusal-unreachable = { room-blocked }
 refusal-not-in-direct = Ce n’est pas possible dans une conversation directe.
 refusal-direct-too-many = Une conversation peut compter au plus { $max } autres personnes. Pour davantage, créez un salon.
 refusal-direct-nobody = Vous ne pouvez pas écrire à l’une de ces personnes. Vérifiez les noms d’utilisateur.

@@ -3,6 +3,7 @@
 //! A form that is refused is drawn again with everything that was typed (passwords excepted), with the status of the refusal.
 
 pub(crate) mod admin;
+pub(crate) mod blocks;
 mod date;
 pub(crate) mod direct;
 pub(crate) mod emoji;

@@ -14,10 +14,10 @@ use crate::pages::admin::{
 };
 use crate::pages::messages::{delete, edit, list, one, quote, react, reply, save, tick};
 use crate::pages::{
-    direct, emoji, file, files, home, invite, invites, jump, keys, lightbox, membership, messages, names,
-    not_found, offline, own_invites, people, profile, register, reset, room, room_files, room_ref, rooms,
-    saved, search, settings, setup, sign_in, sign_out, socket, status, styleguide, threads, unread, uploads,
-    welcome, well_known,
+    blocks, direct, emoji, file, files, home, invite, invites, jump, keys, lightbox, membership, messages,
+    names, not_found, offline, own_invites, people, profile, register, reset, room, room_files, room_ref,
+    rooms, saved, search, settings, setup, sign_in, sign_out, socket, status, styleguide, threads, unread,
+    uploads, welcome, well_known,
 };
 use crate::pages::{level, members, room_settings, star};
 use crate::state::AppState;
@@ -139,6 +139,8 @@ fn table() -> Table {
         .route("/d/{slug}/hide", get(room::to_page).post(direct::hide))
         .route("/u/{username}", get(profile::profile))
         .route("/u/{username}/card", get(profile::card))
+        .route("/u/{username}/block", get(blocks::to_page).post(blocks::block))
+        .route("/u/{username}/unblock", get(blocks::to_page).post(blocks::unblock))
         .route("/status", get(status::form).post(status::set))
         .route("/settings", get(settings::settings))
         .route("/settings/name", get(settings::to_page).post(settings::rename))

@@ -118,6 +118,7 @@ create table chat.member (
     muted_until timestamptz,                -- they say nothing until then
     muted_seq  bigint,                      -- the event that muted them: it says why
     spoke_at   timestamptz,                 -- when they last said something in slow mode
+    blocks     boolean not null default false, -- of a conversation of two: they want to hear nothing from the other
     level      text,                        -- what of it they want to be told about; none: what people want of a room like this
     starred    boolean not null default false, -- it stands at the top of their list
     constraint member_pkey primary key (room_id, user_id),
@@ -125,6 +126,7 @@ create table chat.member (
     constraint member_role_known check (role in ('former', 'banned', 'member', 'moderator', 'owner'))
 );
 create index member_by_user on chat.member (user_id, room_id) where role in ('member', 'moderator', 'owner');
+create index member_blocks on chat.member (user_id) where blocks;
 -- Whether somebody is the last owner is asked at every waking, however large the room.
 create index member_owner on chat.member (room_id) where role = 'owner';
 

@@ -88,14 +88,15 @@ begin
     end if;
 
     if p_rest ? 'members' then
-        insert into chat.member (room_id, user_id, role, since_seq, since_msg, banned_until, muted_until, muted_seq)
-        select p_room[c.place], c.member, c.role, c.since, c.since_msg, c.banned_until, c.muted_until, c.muted_seq
+        insert into chat.member (room_id, user_id, role, since_seq, since_msg, banned_until, muted_until, muted_seq, blocks)
+        select p_room[c.place], c.member, c.role, c.since, c.since_msg, c.banned_until, c.muted_until, c.muted_seq, c.blocks
         from jsonb_to_recordset(p_rest -> 'members') c (place int, member uuid, role text, since bigint, since_msg bigint,
-            banned_until timestamptz, muted_until timestamptz, muted_seq bigint)
+            banned_until timestamptz, muted_until timestamptz, muted_seq bigint, blocks boolean)
         where p_at[c.place] is not null
         on conflict (room_id, user_id) do update
         set role = excluded.role, since_seq = excluded.since_seq, since_msg = excluded.since_msg,
-            banned_until = excluded.banned_until, muted_until = excluded.muted_until, muted_seq = excluded.muted_seq;
+            banned_until = excluded.banned_until, muted_until = excluded.muted_until, muted_seq = excluded.muted_seq,
+            blocks = excluded.blocks;
     end if;
 
     if p_rest ? 'spoke' then

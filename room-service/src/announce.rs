@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use chassis::Bus;
 use proto::node::UserHint;
-use proto::room::{Ends, Event};
+use proto::room::{Ends, Event, Fact};
 use proto::{RoomId, Seq, UserId, subject};
 use tracing::{Instrument, Span};
 
@@ -60,6 +60,9 @@ pub(crate) async fn hint_to(bus: &Bus, user: UserId, hint: &UserHint) {
 /// Those whose own list is another one now. That a room was deleted shows by its published head: there may be very many inside.
 fn hint(event: &Event) -> Option<(UserId, UserHint)> {
     let (room, seq) = (event.room, event.seq);
+    if let Fact::Blocked | Fact::Unblocked = event.fact {
+        return Some((event.actor, UserHint::Personal));
+    }
     match (event.fact.ends(event.actor), event.fact.membership(event.actor)) {
         (Ends::One(user), _) => Some((user, UserHint::MembershipRemoved { room, seq })),
         // New in the list, or something else there.

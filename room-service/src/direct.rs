@@ -6,7 +6,7 @@
 use chassis::Bus;
 use proto::id::SYSTEM;
 use proto::node::UserHint;
-use proto::room::{Actor, Reply, Viewer};
+use proto::room::{Actor, OrgRole, Reply, Viewer};
 use proto::{Reason, Refusal, RoomId, UserId};
 
 use crate::announce;
@@ -48,6 +48,31 @@ pub(crate) async fn open(
     }
     let view = rooms::get(pool, room, viewer).await?;
     Ok(view.map_or_else(|| Reply::Refused(Refusal::not_found()), |view| Reply::Room(Box::new(view))))
+}
+
+/// The conversation of two in which one blocks the other, made if it is not there: nobody is told of it, and nothing is said in it.
+/// Whoever has an account or had one may be blocked.
+///
+/// # Errors
+/// The database is away; whether it was made is then unknown, and the same again finds out.
+pub(crate) async fn pair(pool: &Pool, actor: Actor, other: UserId) -> Result<Reply, StoreError> {
+    let not_found = || Reply::Refused(Refusal::not_found());
+    if actor.id == SYSTEM || other == actor.id || actor.org_role == OrgRole::Inactive {
+        return Ok(not_found());
+    }
+    let Ok(participants) = Participants::new(actor.id, &[other]) else { return Ok(not_found()) };
+    let viewer = Viewer { user: actor.id, org_role: actor.org_role };
+    let room = participants.room(direct::namespace(pool).await?);
+    if rooms::get(pool, room, viewer).await?.is_none() {
+        let standings = direct::standings(pool, viewer, &[other]).await?;
+        if standings.iter().any(|standing| standing.org_role.is_none()) {
+            return Ok(not_found());
+        }
+        let actor = Actor { name: presentable(&actor.name), ..actor };
+        direct::make(pool, room, &actor, &participants).await?;
+    }
+    let view = rooms::get(pool, room, viewer).await?;
+    Ok(view.map_or_else(not_found, |view| Reply::Room(Box::new(view))))
 }
 
 /// Takes a conversation off somebody's list, in all their windows.

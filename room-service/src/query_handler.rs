@@ -159,6 +159,7 @@ impl QueryHandler {
             }
             Query::Direct { others, .. } if others.len() > NAMED => too_many(),
             Query::Direct { actor, others } => direct::open(pool, &self.bus, actor, &others).await?,
+            Query::Pair { actor, other } => direct::pair(pool, actor, other).await?,
             Query::Hide { room, user } => direct::hide(pool, &self.bus, room, user).await?,
             Query::Star { room, user, starred } => {
                 let is_inside = store::stars::set(&self.pool, room, user, starred).await?;

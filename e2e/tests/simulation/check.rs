@@ -324,7 +324,10 @@ impl Checker {
             (
                 Action::Post { reply_to: None, .. } | Action::React { .. } | Action::Unreact { .. },
                 Code::Forbidden,
-            ) => moments.any(|seq| !known.inside(actor, seq) || known.muted_until(actor, seq).is_some()),
+            ) => moments.any(|seq| {
+                let reaches = matches!(command.action, Action::Unreact { .. }) || !known.is_blocked(seq);
+                !known.inside(actor, seq) || known.muted_until(actor, seq).is_some() || !reaches
+            }),
             (Action::Post { reply_to: None, .. } | Action::Join, Code::NotFound) => {
                 moments.any(|seq| known.role(actor, seq) == Some(Role::Banned))
             }

@@ -14,6 +14,8 @@ pub(crate) enum Fault {
     OpenToAnyone,
     /// Who is muted is read without that.
     MuteNotLoaded,
+    /// A conversation is read without who has blocked whom.
+    BlockNotLoaded,
     /// A direct conversation is read as a room that anyone may join.
     DirectTakenForPublic,
     /// Who was away is not told what came of the reactions they missed.

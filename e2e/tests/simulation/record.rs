@@ -30,6 +30,9 @@ pub(super) struct Record {
     in_threads: BTreeSet<Seq>,
     /// The same people for good.
     pub(super) is_direct: bool,
+    /// How many these are, and who of them wants to hear nothing from the other.
+    participants: usize,
+    blocks: BTreeMap<UserId, Vec<(Seq, bool)>>,
     pub(super) reactions: Reactions,
 }
 
@@ -56,6 +59,17 @@ impl Record {
     pub(super) fn muted_until(&self, user: UserId, seq: Seq) -> Option<At> {
         let turns = self.mutes.get(&user)?;
         turns.iter().rev().find(|(at, _)| *at <= seq).and_then(|(_, until)| *until)
+    }
+
+    /// Whether somebody wanted to hear nothing from the other after this seq.
+    fn blocks(&self, user: UserId, seq: Seq) -> bool {
+        let turns = self.blocks.get(&user).into_iter().flatten();
+        turns.rev().find(|(at, _)| *at <= seq).is_some_and(|(_, blocks)| *blocks)
+    }
+
+    /// Whether one of two had blocked the other after this seq.
+    pub(super) fn is_blocked(&self, seq: Seq) -> bool {
+        self.blocks.keys().any(|user| self.blocks(*user, seq))
     }
 
     fn mute(&mut self, user: UserId, seq: Seq, until: Option<At>) {
@@ -115,11 +129,14 @@ impl Record {
             return Some((Invariant::Dense, format!("{} follows {before}", line())));
         }
         let inside = self.inside(actor, before);
-        let speaks = inside && self.muted_until(actor, before).is_none_or(|until| until <= event.at);
+        let speaks = inside
+            && !self.is_blocked(before)
+            && self.muted_until(actor, before).is_none_or(|until| until <= event.at);
         let mut allowed = true;
         match &event.fact {
             Fact::Created { room_kind: Kind::Direct, participants, .. } => {
                 self.is_direct = true;
+                self.participants = participants.len();
                 participants.iter().for_each(|user| self.turn(*user, seq, Role::Member));
             }
             Fact::Created { .. } => self.turn(actor, seq, Role::Owner),
@@ -185,6 +202,11 @@ impl Record {
                 allowed = self.role(actor, before) == Some(Role::Owner) && self.inside(*user, before);
                 self.turn(*user, seq, *role);
             }
+            fact @ (Fact::Blocked | Fact::Unblocked) => {
+                let blocks = *fact == Fact::Blocked;
+                allowed = inside && self.participants == 2 && self.blocks(actor, before) != blocks;
+                self.blocks.entry(actor).or_default().push((seq, blocks));
+            }
             // Nobody here actions for these.
             Fact::Added { .. }
             | Fact::Unbanned { .. }
@@ -225,6 +247,8 @@ impl Record {
             Action::Remove { user, .. } => moments.any(|seq| !self.inside(*user, seq)),
             Action::Appoint { user, role } => moments.any(|seq| self.role(*user, seq) == Some(*role)),
             Action::Unmute { user, .. } => moments.any(|seq| self.muted_until(*user, seq).is_none()),
+            Action::Block => moments.any(|seq| self.blocks(command.actor.id, seq)),
+            Action::Unblock => moments.any(|seq| !self.blocks(command.actor.id, seq)),
             Action::Mute { .. }
             | Action::Post { .. }
             | Action::PostInThread { .. }

@@ -134,6 +134,9 @@ impl Store {
         let rows = self.rooms.get(&room)?;
         let mut room = rows.room.clone();
         room.now = clock(sim.now).max(room.head_at);
+        if !sim.has(Fault::BlockNotLoaded) {
+            room.blocks = rows.people.iter().filter(|(_, row)| row.blocks).map(|(user, _)| *user).collect();
+        }
         Some(Loaded {
             room,
             people: needs.people.iter().filter_map(|user| Some((*user, rows.person(sim, *user)?))).collect(),

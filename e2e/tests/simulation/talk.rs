@@ -114,6 +114,9 @@ impl Person {
                     Action::Unreact { target, reaction }
                 }
             }
+            // Nothing comes of it but in a conversation of two.
+            71 => Action::Block,
+            72..=74 => Action::Unblock,
             _ => Action::Post { body, reply_to: None, files: Vec::new() },
         };
         Some((nonce, action))

@@ -31,6 +31,8 @@ pub struct CardPart {
     pub status: Option<ShownStatus>,
     /// Whether they are here.
     pub seen: Option<Availability>,
+    /// Whoever looks has blocked them.
+    pub blocked: bool,
     /// What their clock shows.
     pub local: Option<LocalTime>,
     /// Some rooms that both are in.
@@ -60,6 +62,7 @@ impl CardPart {
             details: profile.details.clone(),
             status: ShownStatus::to(&profile.person, zone, now),
             seen: None,
+            blocked: false,
             local: theirs.and_then(|theirs| LocalTime::of(theirs, zone, now)),
             rooms,
             more_rooms,

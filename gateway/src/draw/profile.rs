@@ -33,6 +33,8 @@ pub struct ProfilePage {
     pub status: Option<ShownStatus>,
     /// Whether they are here.
     pub seen: Option<Availability>,
+    /// Whoever looks has blocked them.
+    pub blocked: bool,
     /// What their clock shows, where they say by which they live.
     pub local: Option<LocalTime>,
     /// The rooms that both of us are in.
@@ -77,6 +79,7 @@ impl ProfilePage {
             details: profile.details.clone(),
             status: ShownStatus::to(&profile.person, mine, now),
             seen: None,
+            blocked: false,
             rooms,
         }
     }

@@ -68,6 +68,8 @@ pub enum Viewer {
     Visitor,
     /// A member of an announcement room, where moderators alone post.
     Announced,
+    /// In a conversation of two, of whom one has blocked the other.
+    Blocked,
     /// A member who may say nothing for a while.
     Muted,
     /// Archived: read only.
@@ -97,6 +99,7 @@ impl Viewer {
         match asker.may(ActionKind::Post) {
             true => Self::Member,
             false if asker.archived => Self::Archived,
+            false if asker.blocked => Self::Blocked,
             false if asker.muted_until.is_some() => Self::Muted,
             false if asker.is_inside() => Self::Announced,
             false => Self::Visitor,

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::device::device;
 use super::when::{ago, iso};
-use super::{DetailsForm, Errors, Page, Sidebar, UsedFiles};
+use super::{DetailsForm, Errors, Page, Participant, Sidebar, UsedFiles};
 use crate::catalogue::Text;
 
 /// `GET /settings`, and its forms gone wrong. Passwords are never echoed.
@@ -29,6 +29,8 @@ pub struct SettingsPage {
     pub first_contact: FirstContact,
     /// How much I have uploaded, and may; none where files are not kept, or nobody can tell.
     pub files: Option<UsedFiles>,
+    /// Whom I have blocked.
+    pub blocked: Vec<Participant>,
     /// I am an admin: there is more to set elsewhere.
     pub admin: bool,
     /// A sentence above the forms that is no error: "Your name is changed."

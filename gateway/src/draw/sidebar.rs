@@ -38,6 +38,9 @@ pub struct Sidebar {
     pub direct_folded: bool,
     /// Unread messages in all of them that are to call who is looking.
     pub unread: i64,
+    /// Whom they have blocked.
+    #[serde(skip)]
+    pub blocked: Vec<UserId>,
     /// Threads of theirs with something new.
     pub threads: i64,
     /// Reminders of theirs that are due.
@@ -103,6 +106,7 @@ impl Sidebar {
             org_role: OrgRole::Member,
             admin: false,
             creates: true,
+            blocked: Vec::new(),
             threads: 0,
             due: 0,
             unread: rooms.iter().filter(|room| room.is_counted()).map(unread).sum(),

@@ -116,6 +116,7 @@ fn room_page(mine: bool, archived: bool, messages: Vec<Message>) -> RoomPage {
         mine: mine.then_some(membership),
         muted: None,
         wait_seconds: 0,
+        blocked: false,
     };
     let page = Stretch {
         head: 9,

@@ -2,14 +2,14 @@
 
 use axum::extract::{Path, State};
 use axum::response::Response;
-use proto::auth::{Profile, Query, Reply, Session};
+use proto::auth::{Person, Profile, Query, Reply, Session};
 use proto::node::Availability;
 use proto::room::{CommonRoom, OrgRole, Query as RoomQuery, Reply as RoomReply};
 use proto::text::Username;
 use proto::{At, Refusal, UserId};
 
 use super::settings::own_account;
-use super::{queries, redirect, render};
+use super::{blocks, queries, redirect, render};
 use crate::draw::{CardPart, ProfilePage};
 use crate::error::AppError;
 use crate::session::SignedIn;
@@ -37,6 +37,7 @@ pub(crate) async fn profile(
     let mine = own.details.zone.as_ref();
     let mut page = ProfilePage::new(sidebar, &profile, rooms, mine, At::now_utc());
     page.seen = seen(&state, profile.person.id).await;
+    page.blocked = page.sidebar.blocked.contains(&profile.person.id);
     render(&state, &page)
 }
 
@@ -51,11 +52,16 @@ pub(crate) async fn card(
         Err(_) => name,
     };
     let username = Username::parse(&username).map_err(|_| Refusal::not_found())?;
-    let (profile, own) = tokio::try_join!(find(&state, username), own_account(&state, &session))?;
+    let (profile, own, blocked) = tokio::try_join!(
+        find(&state, username),
+        own_account(&state, &session),
+        blocks::of(&state, &session)
+    )?;
     let rooms = check_known(&state, &session, profile.person.id).await?;
     let zone = own.details.zone.as_ref();
     let mut card = CardPart::new(session.person.id, &profile, rooms, zone, At::now_utc());
     card.seen = seen(&state, profile.person.id).await;
+    card.blocked = blocked.contains(&profile.person.id);
     render(&state, &card)
 }
 
@@ -64,7 +70,11 @@ async fn seen(state: &AppState, user: UserId) -> Option<Availability> {
 }
 
 /// The rooms that somebody is in with whoever looks. A guest knows those alone who are in a room with them.
-async fn check_known(state: &AppState, session: &Session, with: UserId) -> Result<Vec<CommonRoom>, Refusal> {
+pub(super) async fn check_known(
+    state: &AppState,
+    session: &Session,
+    with: UserId,
+) -> Result<Vec<CommonRoom>, Refusal> {
     let user = session.person.id;
     if user == with {
         return Ok(Vec::new());
@@ -76,6 +86,12 @@ async fn check_known(state: &AppState, session: &Session, with: UserId) -> Resul
         RoomReply::InCommon(rooms) => Ok(rooms),
         other => Err(queries::unexpected(&other)),
     }
+}
+
+/// Somebody by their username.
+pub(super) async fn person(state: &AppState, username: &str) -> Result<Person, Refusal> {
+    let username = Username::parse(username).map_err(|_| Refusal::not_found())?;
+    Ok(find(state, username).await?.person)
 }
 
 async fn find(state: &AppState, username: Username) -> Result<Profile, Refusal> {

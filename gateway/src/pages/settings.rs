@@ -20,7 +20,7 @@ use serde::Deserialize;
 use super::{queries, redirect, render, render_refused};
 use crate::actions::files;
 use crate::catalogue::Text;
-use crate::draw::{DetailsForm, Errors, SessionRow, SettingsPage, UsedFiles};
+use crate::draw::{DetailsForm, Errors, Participant, SessionRow, SettingsPage, UsedFiles};
 use crate::error::AppError;
 use crate::session::{SignedIn, token_in};
 use crate::state::AppState;
@@ -110,6 +110,7 @@ impl Saved {
             "email" => Some(Text::new("settings-did-email")),
             "password" => Some(Text::new("settings-did-password")),
             "appearance" => Some(Text::new("settings-did-appearance")),
+            "unblocked" => Some(Text::new("settings-did-unblock")),
             "messages" => Some(Text::new("settings-did-messages")),
             "sessions" => Some(Text::new("settings-did-sessions")),
             _ => None,
@@ -134,8 +135,12 @@ async fn page(state: &AppState, session: &Session) -> Result<SettingsPage, AppEr
         async { Ok(used_files(state, session.person.id).await) },
         queries::sidebar(state, session, None)
     )?;
+    let people = queries::people(state, &sidebar.blocked).await;
+    let participant = |user: &UserId| Participant::of(*user, people.get(user));
+    let blocked = sidebar.blocked.iter().map(participant).collect();
     let now = At::now_utc();
     Ok(SettingsPage {
+        blocked,
         sidebar,
         display_name: session.person.display_name.clone(),
         details: DetailsForm::of(&own.details),

@@ -156,3 +156,40 @@ async fn its_address_is_its_own_and_what_cannot_be_done_in_it_is_not_there() {
     let rooms = ann.get("/admin/rooms").await;
     assert!(!rooms.has(id), "{}", rooms.body);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn somebody_is_blocked_from_their_card_or_profile_and_let_go_in_the_settings_without_a_script() {
+    let fixture = Fixture::open().await;
+    let (rosa, tomas) = (fixture.person("rosa").await, fixture.person("tomas").await);
+    let room = tomas.post("/d", &[("people", "rosa")]).await.location().to_owned();
+    assert_eq!(tomas.say(&room, "Hello?").await.status, 303);
+    for page in ["/u/tomas", "/u/tomas/card"] {
+        let page = rosa.get(page).await;
+        assert!(page.has("action=\"/u/tomas/block\""), "{}", page.body);
+    }
+    assert!(!rosa.get("/u/rosa").await.has("/u/rosa/block"), "nobody blocks themselves");
+    assert_eq!(rosa.post("/u/rosa/block", &[]).await.status, 404);
+    assert!(!rosa.get("/settings").await.has("Blocked people"));
+    assert_eq!(rosa.post("/u/tomas/block", &[]).await.location(), "/u/tomas");
+    for _twice in 0..2 {
+        assert_eq!(rosa.post("/u/tomas/block", &[]).await.status, 303);
+    }
+    for page in ["/u/tomas", "/u/tomas/card", "/settings"] {
+        let page = rosa.get(page).await;
+        assert!(page.has("action=\"/u/tomas/unblock\""), "{}", page.body);
+    }
+    // Both read the same line, and nothing else tells him.
+    let line = "You can’t send messages in this conversation.";
+    for who in [&rosa, &tomas] {
+        let page = who.get(&room).await;
+        assert!(page.has(line) && page.has("Hello?") && !page.has("id=\"body\""), "{}", page.body);
+        let nonce = uuid::Uuid::new_v4().to_string();
+        let refused = who.say_as(&room, "Are you there?", &nonce).await;
+        assert!(refused.status == 403 && refused.has(line), "{}", refused.body);
+    }
+    assert!(!tomas.get("/u/rosa").await.has("locked"), "not on her profile");
+    let let_go = rosa.post("/u/tomas/unblock", &[("from", "settings")]).await;
+    assert_eq!(let_go.location(), "/settings?saved=unblocked#blocked");
+    assert!(rosa.get("/settings?saved=unblocked").await.has("They’re unblocked."));
+    assert_eq!(tomas.say(&room, "There you are.").await.status, 303);
+}

@@ -184,6 +184,10 @@ pub enum Action {
     Archive,
     /// Open an archived room again.
     Restore,
+    /// Hear nothing more from the other in a conversation of two.
+    Block,
+    /// Let them write again.
+    Unblock,
     /// Look into a private room one is not in. The room is told, and for a while the one who looked may read it.
     Inspect,
     /// Delete the room, with everything said in it. The last event of its log.
@@ -251,6 +255,8 @@ impl Action {
             | Self::Configure { .. }
             | Self::Archive
             | Self::Restore
+            | Self::Block
+            | Self::Unblock
             | Self::Inspect
             | Self::DeleteRoom
             | Self::Cancel => Parts::default(),

@@ -33,13 +33,13 @@ pub struct Event {
 
 impl Event {
     /// The event as it leaves the room-service. Of a `void` that is its place alone: whose command it was, and which, is
-    /// nobody's business.
+    /// nobody's business; and so it is of whoever blocks somebody.
     pub fn disclosed(&self) -> Cow<'_, Self> {
-        if self.fact != Fact::Void {
+        if !self.fact.is_secret() {
             return Cow::Borrowed(self);
         }
-        let nobody =
-            Self { actor: SYSTEM, name: String::new(), nonce: Nonce(uuid::Uuid::nil()), ..self.clone() };
+        let nonce = Nonce(uuid::Uuid::nil());
+        let nobody = Self { actor: SYSTEM, name: String::new(), nonce, fact: Fact::Void, ..self.clone() };
         Cow::Owned(nobody)
     }
 }

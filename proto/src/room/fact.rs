@@ -161,6 +161,10 @@ pub enum Fact {
     Archived,
     /// The room was opened again.
     Restored,
+    /// The actor does not want to hear from the other in a conversation of two. To everyone else it is a `void`.
+    Blocked,
+    /// They do again. The same.
+    Unblocked,
     /// An admin who is not inside looked into the room.
     Inspected,
     /// The room was deleted, with everything said in it. The last event of its log, and the last anyone hears of it.
@@ -290,6 +294,8 @@ impl Fact {
             Self::Configured { .. } => class("configured", Settings, Line).rules(5),
             Self::Archived => class("archived", Settings, Line),
             Self::Restored => class("restored", Settings, Line),
+            Self::Blocked => class("blocked", About::Nothing, Nothing).rules(5),
+            Self::Unblocked => class("unblocked", About::Nothing, Nothing).rules(5),
             Self::Inspected => class("inspected", About::Nothing, Line).rules(2),
             Self::RoomDeleted => class("room_deleted", Membership, Nothing).rules(2),
             Self::Void => class("void", About::Nothing, Nothing),
@@ -299,6 +305,11 @@ impl Fact {
     /// Its name in the log.
     pub fn kind(&self) -> &'static str {
         self.class().kind
+    }
+
+    /// Nobody is told what happened, nor who did it.
+    pub fn is_secret(&self) -> bool {
+        matches!(self, Self::Blocked | Self::Unblocked | Self::Void)
     }
 
     /// What it is about.

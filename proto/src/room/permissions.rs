@@ -21,12 +21,14 @@ pub struct Row {
     pub admin: When,
     /// In which rooms Hubbub itself may, and its operator.
     pub system: When,
-    /// It reaches one person, who may have blocked whoever does it.
+    /// It reaches the other in a conversation of two, who may have blocked whoever does it, or be blocked by them.
     pub reaches: bool,
     /// What it is done to, if that is an earlier message.
     pub message: Option<OnMessage>,
     /// It is done in direct conversations too, where everyone inside is as good as another.
     pub direct: bool,
+    /// It is done in direct conversations alone, and there in those of two.
+    pub pair: bool,
     /// It says something: who is muted may not.
     pub speaks: bool,
     /// It says something in the room itself: in an announcement room moderators alone may.
@@ -94,7 +96,7 @@ pub struct Asker {
     pub kind: Kind,
     /// The room is archived.
     pub archived: bool,
-    /// The person whom it would reach has blocked them.
+    /// It is a conversation of two, of whom one has blocked the other.
     pub blocked: bool,
     /// They may say nothing until then.
     pub muted_until: Option<At>,
@@ -110,14 +112,14 @@ pub fn row(action: ActionKind) -> Row {
     match action {
         //                      as a member                          as an admin  as the system
         Create     => may( Colleague,               Always,   Never,       Never  ),
-        Post       => may( Inside(Role::Member),    Open,     Never,       Never  ).direct().speaking().posting(),
+        Post       => may( Inside(Role::Member),    Open,     Never,       Never  ).direct().speaking().posting().reaching(),
         PostInThread
-                   => may( Inside(Role::Member),    Open,     Never,       Never  ).direct().speaking(),
-        Edit       => may( Inside(Role::Member),    Open,     Never,       Never  ).direct().speaking().on(Own),
+                   => may( Inside(Role::Member),    Open,     Never,       Never  ).direct().speaking().reaching(),
+        Edit       => may( Inside(Role::Member),    Open,     Never,       Never  ).direct().speaking().reaching().on(Own),
         Delete     => may( Inside(Role::Member),    Open,     Always,      Always ).direct().on(OwnOrFrom(Role::Moderator)),
-        Pin        => may( Inside(Role::Moderator), Open,     Never,       Never  ).direct().on(Anyones).list(Pins, Listed::In),
-        Unpin      => may( Inside(Role::Moderator), Open,     Never,       Never  ).direct().on(Anyones).list(Pins, Listed::Out),
-        React      => may( Inside(Role::Member),    Open,     Never,       Never  ).direct().speaking().on(Anyones),
+        Pin        => may( Inside(Role::Moderator), Open,     Never,       Never  ).direct().reaching().on(Anyones).list(Pins, Listed::In),
+        Unpin      => may( Inside(Role::Moderator), Open,     Never,       Never  ).direct().reaching().on(Anyones).list(Pins, Listed::Out),
+        React      => may( Inside(Role::Member),    Open,     Never,       Never  ).direct().speaking().reaching().on(Anyones),
         Unreact    => may( Inside(Role::Member),    Open,     Never,       Never  ).direct().on(Anyones),
         Join       => may( Newcomer,                Open,     Never,       Never  ),
         Leave      => may( Reader,                  Always,   Never,       Never  ),
@@ -125,7 +127,7 @@ pub fn row(action: ActionKind) -> Row {
         Remove     => may( Inside(Role::Moderator), Open,     Never,       Always ),
         Mute       => may( Inside(Role::Moderator), Open,     Open,        Never  ),
         Unmute     => may( Inside(Role::Moderator), Open,     Open,        Never  ),
-        Add        => may( Inside(Role::Moderator), Open,     Never,       Never  ).reaching(),
+        Add        => may( Inside(Role::Moderator), Open,     Never,       Never  ),
         Unban      => may( Inside(Role::Moderator), Open,     Open,        Never  ),
         Appoint    => may( Inside(Role::Owner),     Open,     Never,       Always ),
         Rename     => may( OwnerOrAdmin,            Open,     Open,        Open   ),
@@ -133,6 +135,8 @@ pub fn row(action: ActionKind) -> Row {
         Configure  => may( OwnerOrAdmin,            Open,     Open,        Open   ),
         Archive    => may( OwnerOrAdmin,            Always,   Always,      Always ),
         Restore    => may( OwnerOrAdmin,            Always,   Always,      Always ),
+        Block      => may( Inside(Role::Member),    Always,   Never,       Never  ).pair(),
+        Unblock    => may( Inside(Role::Member),    Always,   Never,       Never  ).pair(),
         Inspect    => may( Nobody,                  Never,    Always,      Never  ).direct(),
         DeleteRoom => may( Nobody,                  Never,    Always,      Always ),
         Cancel     => may( Involved,                Always,   Never,       Never  ).direct(),
@@ -161,7 +165,7 @@ impl Asker {
             role,
             kind: room.kind,
             archived: room.archived,
-            blocked: false,
+            blocked: room.blocked,
             muted_until: room.muted.as_ref().map(|mute| mute.until),
             posting: room.settings.posting,
         }
@@ -222,6 +226,7 @@ impl Asker {
             Colleague | Involved => return Ok(()),
             _ if !self.is_reader() => return Err(Refusal::not_found()),
             _ if self.is_direct() && !row.direct => return Err(Reason::NotInDirect.into()),
+            _ if row.pair && !self.is_direct() => return Err(Refusal::not_found()),
             Newcomer if self.is_inside() => return Ok(()),
             Inside(_) if !self.is_inside() => return Err(Reason::JoinFirst.into()),
             OwnerOrAdmin if self.org_role < OrgRole::Admin && self.role != Some(Role::Owner) => {
@@ -300,6 +305,7 @@ fn may(who: Who, member: When, admin: When, system: When) -> Row {
         reaches: false,
         message: None,
         direct: false,
+        pair: false,
         speaks: false,
         posts: false,
     }
@@ -308,6 +314,10 @@ fn may(who: Who, member: When, admin: When, system: When) -> Row {
 impl Row {
     fn reaching(self) -> Self {
         Self { reaches: true, ..self }
+    }
+
+    fn pair(self) -> Self {
+        Self { direct: true, pair: true, ..self }
     }
 
     fn posting(self) -> Self {

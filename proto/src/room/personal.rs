@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::{Excerpt, Kind, RoomAddress};
-use crate::{At, RoomId, Seq};
+use crate::{At, RoomId, Seq, UserId};
 
 /// The most messages a person keeps saved.
 pub const SAVED_MAX: usize = 500;
@@ -22,6 +22,9 @@ pub struct Personal {
     /// What is saved, by room; at most [`SAVED_MAX`] messages.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub saved: BTreeMap<RoomId, Vec<Seq>>,
+    /// Whom they have blocked.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub blocked: Vec<UserId>,
 }
 
 /// A moment, as the wire spells it.

@@ -200,6 +200,13 @@ pub enum Query {
         /// The others, in any order; whoever asks counts once, however often they are named.
         others: Vec<UserId>,
     },
+    /// The conversation of two in which one blocks the other. It is made if it was not there, whoever may write to whom. → `Room`
+    Pair {
+        /// Who wants it.
+        actor: Actor,
+        /// The other.
+        other: UserId,
+    },
     /// Take a direct conversation off one's list until something more is said in it. → `Hidden`
     Hide {
         /// The conversation.

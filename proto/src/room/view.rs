@@ -41,6 +41,9 @@ pub struct RoomView {
     /// In slow mode: so many seconds until the asker may post again, from when this was read; 0 if they may.
     #[serde(default)]
     pub wait_seconds: u32,
+    /// A conversation of two, of whom one has blocked the other: nothing new is said in it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub blocked: bool,
 }
 
 /// A person's membership of a room.

@@ -6,6 +6,7 @@
 //! Who may what at all stands in `proto::room::permissions`, a row an action. What is left to decide is in the files below: whose message
 //! it is, whom somebody may remove, whether things are already as wished. In a deleted room nothing happens any more.
 
+mod blocks;
 mod files;
 mod messages;
 mod mutes;
@@ -78,8 +79,7 @@ impl Room {
             role: self.known_role(command.actor.id),
             kind: self.kind,
             archived: self.archived,
-            // Nobody can block anybody yet.
-            blocked: false,
+            blocked: !self.blocks.is_empty(),
             muted_until: self.muted_until(command.actor.id),
             posting: self.settings.posting,
         }
@@ -126,6 +126,8 @@ impl Room {
             Action::Configure { setting } => Happens(Fact::Configured { setting: *setting }),
             Action::Archive => self.archive(),
             Action::Restore => self.restore(),
+            Action::Block => self.block(command.actor.id),
+            Action::Unblock => self.unblock(command.actor.id),
             Action::Inspect => self.inspect(asker),
             Action::DeleteRoom => Happens(Fact::RoomDeleted),
             Action::Cancel => Decision::Void(VoidReason::Cancelled),

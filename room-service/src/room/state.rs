@@ -43,6 +43,8 @@ pub struct Room {
     pub rules: i32,
     /// What it keeps besides.
     pub settings: RoomSettings,
+    /// Of a conversation of two: who wants to hear nothing from the other.
+    pub blocks: BTreeSet<UserId>,
     people: HashMap<UserId, Option<Member>>,
     targets: HashMap<Seq, Option<Message>>,
     /// What somebody has reacted to a message with.
@@ -75,6 +77,9 @@ pub struct Member {
     /// When they last said something in slow mode.
     #[serde(default, with = "time::serde::rfc3339::option")]
     pub spoke_at: Option<At>,
+    /// They want to hear nothing from the other in this conversation of two.
+    #[serde(default)]
+    pub blocks: bool,
 }
 
 impl Member {
@@ -88,6 +93,7 @@ impl Member {
             muted_until: None,
             muted_seq: None,
             spoke_at: None,
+            blocks: false,
         }
     }
 
@@ -150,6 +156,7 @@ impl Room {
             deleted: false,
             rules: 1,
             settings: RoomSettings::default(),
+            blocks: BTreeSet::new(),
             people: HashMap::new(),
             targets: HashMap::new(),
             reactions: HashMap::new(),
@@ -244,6 +251,9 @@ impl Room {
             (Fact::Unmuted { user, .. }, _) => {
                 (*user, Member { muted_until: None, muted_seq: None, ..before(*user)? })
             }
+            (Fact::Blocked | Fact::Unblocked, _) => {
+                (actor, Member { blocks: *fact == Fact::Blocked, ..before(actor)? })
+            }
             (_, None) => return None,
             (fact, Some((user, role))) => (user, self.member_since(before(user), role, seq, fact)),
         };
@@ -311,6 +321,8 @@ impl Room {
             Fact::Archived => self.archived = true,
             Fact::Restored => self.archived = false,
             Fact::RoomDeleted => self.delete_room(),
+            Fact::Blocked => drop(self.blocks.insert(event.actor)),
+            Fact::Unblocked => drop(self.blocks.remove(&event.actor)),
             Fact::Joined
             | Fact::Left
             | Fact::Removed { .. }

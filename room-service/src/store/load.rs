@@ -18,9 +18,10 @@ const LOAD: &str = concat!(
 select r.kind, r.name, r.settings, r.head, r.head_at, clock_timestamp() as now, r.last_msg, r.acl, r.revised, r.members, r.rules, r.archived_at is not null as archived,
     r.deleted_at is not null as deleted,
     (select count(*) from chat.member o where o.room_id = r.id and o.role = 'owner') as owners,
+    case when r.kind = 'direct' then array(select b.user_id from chat.member b where b.room_id = r.id and b.blocks) else '{}' end as blocks,
     (select coalesce(jsonb_agg(jsonb_build_object(
         'user', m.user_id, 'role', m.role, 'since', m.since_seq, 'since_msg', m.since_msg,
-        'banned_until', m.banned_until, 'muted_until', m.muted_until, 'muted_seq', m.muted_seq, 'spoke_at', m.spoke_at)), '[]')
+        'banned_until', m.banned_until, 'muted_until', m.muted_until, 'muted_seq', m.muted_seq, 'spoke_at', m.spoke_at, 'blocks', m.blocks)), '[]')
      from chat.member m where m.room_id = r.id and m.user_id = any ($2)) as people,
     (select coalesce(jsonb_agg(jsonb_build_object(
         'seq', m.seq, 'msg_no', m.msg_no, 'rev', m.rev, 'text_rev', m.text_rev, 'author', m.author_id, 'name', e.name, 'at', e.at,
@@ -71,6 +72,7 @@ pub(crate) async fn load(pool: &Pool, id: RoomId, needs: &Needs) -> Result<Optio
     room.members = row.try_get("members")?;
     room.owners = row.try_get("owners")?;
     room.rules = row.try_get("rules")?;
+    room.blocks = row.try_get::<_, Vec<Uuid>>("blocks")?.into_iter().map(UserId).collect();
     room.archived = row.try_get("archived")?;
     room.deleted = row.try_get("deleted")?;
     Json(room.settings) = row.try_get("settings")?;

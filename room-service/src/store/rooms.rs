@@ -24,7 +24,8 @@ macro_rules! view {
     ($which:literal) => {
         concat!(
             "select r.id, r.slug, coalesce(r.name, '') as name, r.participants, r.topic, r.kind, r.archived_at is not null as archived, r.members, r.head,
-    r.last_msg, r.settings, me.role, case when me.muted_until > now() then me.muted_until end as muted_until,
+    r.last_msg, r.settings,
+    r.kind = 'direct' and exists (select from chat.member b where b.room_id = r.id and b.blocks) as blocked, me.role, case when me.muted_until > now() then me.muted_until end as muted_until,
     greatest(0, ceil(extract(epoch from me.spoke_at - clock_timestamp()) + coalesce((r.settings ->> 'slow_mode')::int, 0)))::bigint as wait_seconds,
     (select w.data ->> 'reason' from chat.event w where w.room_id = r.id and w.seq = me.muted_seq) as muted_reason,
     me.level, me.starred, me.since_seq, greatest(k.read_seq, me.since_seq) as read_seq,
@@ -326,6 +327,7 @@ fn view(row: &Row, user: UserId) -> Result<RoomView, StoreError> {
         settings: row.try_get::<_, Json<RoomSettings>>("settings")?.0,
         muted: mute(row)?.filter(|_| mine.is_some()),
         wait_seconds: wait_seconds(row, mine.as_ref())?,
+        blocked: row.try_get("blocked")?,
         mine,
     })
 }

@@ -6,6 +6,7 @@
 use proto::room::{Excerpt, Moment, Personal, SAVED_MAX, Saved, SavedMessage, Viewer};
 use proto::{At, RoomId, Seq, UserId};
 use tokio_postgres::Row;
+use uuid::Uuid;
 
 use super::files::files_alone;
 use super::threads::unread_replies;
@@ -86,7 +87,10 @@ select (
     unread_replies!(),
     " > 0 limit 100
     ) found
-) as threads, s.room_id, s.seq, s.remind_at
+) as threads, array(
+    select other from chat.member me join chat.room r on r.id = me.room_id cross join unnest(r.participants) o (other)
+    where me.user_id = $1 and me.blocks and other <> $1 order by other
+) as blocked, s.room_id, s.seq, s.remind_at
 from (select) one
 left join lateral (select s.room_id, s.seq, s.remind_at from ",
     readable!("true"),
@@ -179,6 +183,9 @@ pub(crate) async fn personal(pool: &Pool, user: UserId) -> Result<Personal, Stor
     let mut personal = Personal::default();
     for row in pool.read(PERSONAL, &[&user.0]).await? {
         personal.threads = row.try_get("threads")?;
+        if personal.blocked.is_empty() {
+            personal.blocked = row.try_get::<_, Vec<Uuid>>("blocked")?.into_iter().map(UserId).collect();
+        }
         let Some(room) = row.try_get("room_id")? else { continue };
         personal.saved.entry(RoomId(room)).or_default().push(row.try_get("seq")?);
         personal.reminders.extend(row.try_get::<_, Option<At>>("remind_at")?.map(Moment));

@@ -303,3 +303,81 @@ async fn no_command_makes_one_or_a_room_under_its_id() {
     let taken = proto::room::Command { room, nonce: proto::Nonce(room.0), ..ann.creates("quay") };
     assert_eq!(refused(&fixture.send(&node, &taken).await), Code::BadRequest);
 }
+
+/// What is in a log, as it was committed.
+async fn kinds(fixture: &Fixture, room: RoomId) -> Vec<String> {
+    let kinds = "select kind from chat.event where room_id = $1 order by seq";
+    let rows = fixture.db.query(kinds, &[&room.0]).await.expect("a log");
+    rows.iter().map(|row| row.get(0)).collect()
+}
+
+async fn pair(fixture: &Fixture, node: &Node, who: &Person, other: &Person) -> RoomId {
+    match fixture.ask(node, &Query::Pair { actor: who.0.clone(), other: other.id() }).await {
+        Reply::Room(view) => view.room,
+        reply => panic!("a conversation: {reply:?}"),
+    }
+}
+
+async fn blocked(fixture: &Fixture, node: &Node, who: &Person) -> Vec<UserId> {
+    match fixture.ask(node, &Query::Personal { user: who.id() }).await {
+        Reply::Personal(personal) => personal.blocked,
+        reply => panic!("what is theirs: {reply:?}"),
+    }
+}
+
+#[tokio::test]
+async fn whoever_blocks_a_stranger_is_written_to_by_them_no_more_and_they_hear_nothing_of_it() {
+    let fixture = Fixture::new().await;
+    let nodes = (fixture.node().await, fixture.node().await);
+    let (ann, bob) = (Person::new("Ann"), Person::new("Bob"));
+    known(&fixture, &[(&ann, "member"), (&bob, "member")]).await;
+    let set = Query::SetFirstContact { user: bob.id(), first_contact: proto::room::FirstContact::Nobody };
+    fixture.ask(&nodes.0, &set).await;
+    let room = pair(&fixture, &nodes.0, &ann, &bob).await;
+    done(&fixture.send(&nodes.0, &ann.wants(room, Action::Block)).await);
+    assert_eq!(blocked(&fixture, &nodes.1, &ann).await, [bob.id()]);
+    assert_eq!(blocked(&fixture, &nodes.1, &bob).await, []);
+    // By another node, which has read the room anew.
+    for (who, node) in [(&bob, &nodes.1), (&ann, &nodes.0)] {
+        assert_eq!(refused(&fixture.send(node, &who.posts(room, "hello")).await), Code::Forbidden);
+    }
+    let view = direct(&fixture, &nodes.1, &bob, &[&ann]).await;
+    assert!(view.blocked && view.last_msg == 0);
+    let log = fixture.log(&nodes.1, room).await;
+    assert!(log.iter().skip(1).all(|event| event.fact == Fact::Void && event.actor != ann.id()), "{log:?}");
+
+    // In a conversation of more of them nothing stops.
+    let eve = Person::new("Eve");
+    known(&fixture, &[(&eve, "member")]).await;
+    let group = pair(&fixture, &nodes.0, &ann, &eve).await;
+    done(&fixture.send(&nodes.1, &eve.posts(group, "hello")).await);
+    done(&fixture.send(&nodes.1, &ann.wants(room, Action::Unblock)).await);
+    assert_eq!(blocked(&fixture, &nodes.0, &ann).await, []);
+    done(&fixture.send(&nodes.0, &bob.posts(room, "hello")).await);
+    for other in [&ann, &Person::new("Nobody")] {
+        let reply = fixture.ask(&nodes.0, &Query::Pair { actor: ann.0.clone(), other: other.id() }).await;
+        assert!(matches!(reply, Reply::Refused(refusal) if refusal.code == Code::NotFound));
+    }
+}
+
+#[tokio::test]
+async fn a_message_that_races_a_block_is_said_before_it_or_not_at_all() {
+    let fixture = Fixture::new().await;
+    let nodes = (fixture.node().await, fixture.node().await);
+    let (ann, bob) = (Person::new("Ann"), Person::new("Bob"));
+    known(&fixture, &[(&ann, "member"), (&bob, "member")]).await;
+    let room = direct(&fixture, &nodes.0, &ann, &[&bob]).await.room;
+    let mut said_after = 0;
+    for round in 0..20 {
+        // Both nodes remember the room as it stands.
+        done(&fixture.send(&nodes.1, &bob.posts(room, &format!("before {round}"))).await);
+        let (racing, block) = (bob.posts(room, &format!("racing {round}")), ann.wants(room, Action::Block));
+        let (_, blocks) = tokio::join!(fixture.send(&nodes.1, &racing), fixture.send(&nodes.0, &block));
+        done(&blocks);
+        let log = kinds(&fixture, room).await;
+        let at = log.iter().rposition(|kind| kind == "blocked").expect("the block");
+        said_after += log[at..].iter().filter(|kind| *kind == "posted").count();
+        done(&fixture.send(&nodes.0, &ann.wants(room, Action::Unblock)).await);
+    }
+    assert_eq!(said_after, 0);
+}

@@ -166,6 +166,7 @@ fn welcome(
         }),
         muted: None,
         wait_seconds: 0,
+        blocked: false,
     };
     let more = Edge { before: !said.is_empty(), after: false };
     let stretch = Stretch {

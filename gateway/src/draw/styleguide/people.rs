@@ -11,8 +11,8 @@ use super::{NOON, Screen, inside, rooms};
 use crate::catalogue::Text;
 use crate::draw::file_usage;
 use crate::draw::{
-    DetailsForm, Errors, EveryonePage, HiddenField, ProfilePage, ProofPage, RegisterPage, ResetPage,
-    SessionRow, SettingsPage, Sidebar, SignInPage, StatusPage,
+    DetailsForm, Errors, EveryonePage, HiddenField, Participant, ProfilePage, ProofPage, RegisterPage,
+    ResetPage, SessionRow, SettingsPage, Sidebar, SignInPage, StatusPage,
 };
 
 pub(super) const SCREENS: [Screen; 15] = [
@@ -200,6 +200,7 @@ fn settings(errors: Errors, notice: Option<Text>) -> SettingsPage {
         email: "ingrid@example.org".into(),
         email_confirmed: notice.is_some(),
         sessions: lines.iter().map(|line| SessionRow::of(line, this, NOON)).collect(),
+        blocked: vec![Participant::of(tomas().id, Some(&tomas()))],
         first_contact: proto::room::FirstContact::default(),
         files: notice.is_some().then(|| file_usage::example(0)),
         admin: notice.is_some(),

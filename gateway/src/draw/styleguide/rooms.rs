@@ -192,6 +192,7 @@ pub(super) fn view() -> RoomView {
         mine: membership(Role::Member),
         muted: None,
         wait_seconds: 0,
+        blocked: false,
     }
 }
 

@@ -44,6 +44,7 @@ fn room(role: Option<Role>, archived: bool) -> RoomView {
         }),
         muted: None,
         wait_seconds: 0,
+        blocked: false,
     }
 }
 

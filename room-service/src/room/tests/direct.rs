@@ -127,3 +127,74 @@ fn everyone_is_inside_from_its_first_event_on() {
         assert_eq!(room.member(user).map(|row| row.role), Some(Role::Member));
     }
 }
+
+/// A conversation of these people, ready to decide.
+fn conversation(participants: &[UserId]) -> Room {
+    let mut room = Room::before(RoomId(Uuid::from_u128(9)));
+    let participants = participants.to_vec();
+    let fact = Fact::Created { room_name: String::new(), room_kind: Kind::Direct, participants };
+    happens(&mut room, ANN, fact);
+    room
+}
+
+fn happens(room: &mut Room, actor: UserId, fact: Fact) {
+    let (id, seq, at) = (room.id, room.head + 1, At::UNIX_EPOCH);
+    room.apply(&Event { room: id, seq, at, actor, name: String::new(), nonce: Nonce::new(), fact });
+}
+
+fn decides(room: &Room, who: UserId, action: Action) -> Decision {
+    let actor = Actor { id: who, name: String::new(), org_role: OrgRole::Member };
+    room.decide(&Command::new(room.id, actor, Nonce::new(), action), None)
+}
+
+#[test]
+fn a_block_stops_new_messages_both_ways_until_whoever_made_it_takes_it_back() {
+    let mut room = conversation(&[ANN, BOB]);
+    let stopped = |room: &Room| {
+        [ANN, BOB]
+            .map(|who| decides(room, who, post("hello")) == Decision::Refused(Reason::Unreachable.into()))
+    };
+    assert_eq!(decides(&room, ANN, Action::Unblock), Decision::Unchanged);
+    assert_eq!(decides(&room, ANN, Action::Block), Decision::Happens(Fact::Blocked));
+    assert_eq!(stopped(&room), [false, false]);
+    happens(&mut room, ANN, Fact::Blocked);
+    assert_eq!(decides(&room, ANN, Action::Block), Decision::Unchanged);
+    assert_eq!(stopped(&room), [true, true]);
+    assert_eq!(decides(&room, BOB, Action::Unblock), Decision::Unchanged, "it is not his");
+    // Each has a block of their own.
+    happens(&mut room, BOB, Fact::Blocked);
+    happens(&mut room, ANN, Fact::Unblocked);
+    assert_eq!(stopped(&room), [true, true]);
+    happens(&mut room, BOB, Fact::Unblocked);
+    assert_eq!(stopped(&room), [false, false]);
+    assert!(room.member(ANN).is_some_and(|row| !row.blocks) && room.blocks.is_empty());
+}
+
+#[test]
+fn only_in_a_conversation_of_two_is_there_somebody_to_block() {
+    for participants in [&[ANN][..], &[ANN, BOB, EVE]] {
+        let room = conversation(participants);
+        for action in [Action::Block, Action::Unblock] {
+            assert_eq!(decides(&room, ANN, action), Decision::Refused(Refusal::not_found()));
+        }
+    }
+    let fixture = Fixture::new(Kind::Private);
+    assert_eq!(fixture.refused(OLGA, Action::Block), Code::NotFound);
+}
+
+#[test]
+fn of_a_block_nobody_is_told_more_than_of_a_void() {
+    let event = |fact| Event {
+        room: RoomId(Uuid::from_u128(9)),
+        seq: 7,
+        at: At::UNIX_EPOCH,
+        actor: ANN,
+        name: "Ann".to_owned(),
+        nonce: Nonce::new(),
+        fact,
+    };
+    let void = event(Fact::Void).disclosed().into_owned();
+    for fact in [Fact::Blocked, Fact::Unblocked] {
+        assert_eq!(event(fact).disclosed().into_owned(), void);
+    }
+}

@@ -65,6 +65,8 @@ fn actions() -> Vec<Action> {
         Action::Configure { setting: RoomSetting::Posting(LeastRole::Moderator) },
         Action::Archive,
         Action::Restore,
+        Action::Block,
+        Action::Unblock,
         Action::Inspect,
         Action::DeleteRoom,
         Action::Cancel,
@@ -76,6 +78,13 @@ fn room(me: UserId, asker: &Asker, author: UserId) -> Room {
     let mut header = Room::before(RoomId(Uuid::from_u128(9)));
     (header.head, header.last_msg, header.members, header.owners) = (7, 1, 4, 2);
     (header.kind, header.archived) = (asker.kind, asker.archived);
+    if asker.kind == Kind::Direct {
+        // Of two: in others nobody is blocked.
+        header.members = 2;
+    }
+    if asker.blocked {
+        header.blocks.insert(BOB);
+    }
     header.settings.posting = asker.posting;
     let row = |role| Member::new(role, 1, 0);
     let mut people = vec![(OLGA, row(Role::Owner)), (BOB, row(Role::Member)), (BANNED, row(Role::Banned))];
@@ -126,16 +135,17 @@ fn askers() -> impl Iterator<Item = Asker> {
         ROLES.into_iter().flat_map(move |role| {
             rooms.into_iter().flat_map(move |(kind, archived)| {
                 [
-                    (None, LeastRole::Member),
-                    (Some(MUTED_UNTIL), LeastRole::Member),
-                    (None, LeastRole::Moderator),
+                    (None, LeastRole::Member, false),
+                    (Some(MUTED_UNTIL), LeastRole::Member, false),
+                    (None, LeastRole::Moderator, false),
+                    (None, LeastRole::Member, kind == Kind::Direct),
                 ]
-                .map(|(muted_until, posting)| Asker {
+                .map(|(muted_until, posting, blocked)| Asker {
                     org_role,
                     role,
                     kind,
                     archived,
-                    blocked: false,
+                    blocked,
                     muted_until,
                     posting,
                 })
@@ -186,7 +196,7 @@ fn who_is_blocked_reaches_nobody_whatever_else_they_may() {
     let owner = Asker {
         org_role: OrgRole::Owner,
         role: Some(Role::Owner),
-        kind: Kind::Public,
+        kind: Kind::Direct,
         archived: false,
         blocked: true,
         muted_until: None,
@@ -195,7 +205,10 @@ fn who_is_blocked_reaches_nobody_whatever_else_they_may() {
     for action in actions() {
         let said = owner.check(Authority::Member, action.kind());
         let blocked = said == Err(Reason::Unreachable.into());
-        assert_eq!(blocked, matches!(action, Action::Add { .. }), "{action:?}");
+        let speaks =
+            matches!(action, Action::Post { .. } | Action::PostInThread { .. } | Action::Edit { .. });
+        let marks = matches!(action, Action::React { .. } | Action::Pin { .. } | Action::Unpin { .. });
+        assert_eq!(blocked, speaks || marks, "{action:?}");
     }
 }
 

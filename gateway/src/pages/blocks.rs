@@ -1,0 +1,75 @@
+//! `/u/{username}/block` and `/unblock`: whom one wants to hear nothing more from.
+
+use axum::Form;
+use axum::extract::{Path, State};
+use axum::response::Response;
+use proto::auth::Session;
+use proto::room::{Query, Reply};
+use proto::{Refusal, UserId};
+use serde::Deserialize;
+
+use super::{profile, queries, redirect};
+use crate::error::AppError;
+use crate::session::SignedIn;
+use crate::state::AppState;
+
+/// Where the form stood: `settings`, or the profile.
+#[derive(Deserialize, Default)]
+#[serde(default)]
+pub(crate) struct Back {
+    from: String,
+}
+
+/// `POST /u/{username}/block`
+pub(crate) async fn block(
+    State(state): State<AppState>,
+    SignedIn(session): SignedIn,
+    Path(username): Path<String>,
+    Form(back): Form<Back>,
+) -> Result<Response, AppError> {
+    set(&state, &session, &username, true).await?;
+    Ok(back.location(&username))
+}
+
+/// `POST /u/{username}/unblock`
+pub(crate) async fn unblock(
+    State(state): State<AppState>,
+    SignedIn(session): SignedIn,
+    Path(username): Path<String>,
+    Form(back): Form<Back>,
+) -> Result<Response, AppError> {
+    set(&state, &session, &username, false).await?;
+    Ok(back.location(&username))
+}
+
+/// Where a refused form was drawn, a reload asks for its address.
+pub(crate) async fn to_page(Path(username): Path<String>, SignedIn(_): SignedIn) -> Response {
+    redirect(&format!("/u/{username}"))
+}
+
+/// Whoever has been blocked once may be let go, known or not.
+async fn set(state: &AppState, session: &Session, username: &str, blocked: bool) -> Result<(), Refusal> {
+    let other = profile::person(state, username).await?.id;
+    if blocked {
+        profile::check_known(state, session, other).await?;
+    }
+    state.actions().set_blocked(session, other, blocked).await
+}
+
+/// Whom somebody has blocked.
+pub(super) async fn of(state: &AppState, session: &Session) -> Result<Vec<UserId>, Refusal> {
+    let user = session.person.id;
+    match state.cluster().ask_room(user.0, &Query::Personal { user }).await? {
+        Reply::Personal(personal) => Ok(personal.blocked),
+        other => Err(queries::unexpected(&other)),
+    }
+}
+
+impl Back {
+    fn location(&self, username: &str) -> Response {
+        match self.from.as_str() {
+            "settings" => redirect("/settings?saved=unblocked#blocked"),
+            _ => redirect(&format!("/u/{username}")),
+        }
+    }
+}
