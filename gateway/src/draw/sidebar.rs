@@ -96,7 +96,7 @@ impl Sidebar {
         let me = Face::from(person);
         let named: Vec<&MyRoom> = rooms.iter().filter(|room| room.kind != Kind::Direct).collect();
         let lines = listed(&named, current).map(|room| RoomLine::of(room, current));
-        let (starred, rooms) = lines.partition(|line| line.starred);
+        let (starred, others): (Vec<_>, Vec<_>) = lines.partition(|line| line.starred);
         Self {
             blank: Drawn::blank(me.clone()),
             me,
@@ -112,7 +112,7 @@ impl Sidebar {
             unread: rooms.iter().filter(|room| room.is_counted()).map(unread).sum(),
             mentions: rooms.iter().filter(|room| room.is_counted()).map(for_me).sum(),
             starred,
-            rooms,
+            rooms: others,
             folded: named.iter().filter(|room| room.is_listed()).count() > LISTED,
             direct: direct::lines(rooms, current),
             direct_folded: direct::is_folded(rooms),
