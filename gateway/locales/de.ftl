@@ -1575,8 +1575,8 @@ script-delivery-signed-out = Melde dich erneut an, um das zu senden.
 script-delivery-outdated = Lade die Seite neu, um das zu senden.
 script-delivery-files = Wartet auf { $count } Dateien …
     .one = Wartet auf { $count } Datei …
-script-delivery-lost = Die Seite wurde neu geladen, bevor alles hochgeladen war. Wähle erneut aus: { $names }
-script-delivery-elsewhere = Wartet auf Dateien, die in einem anderen Tab ausgewählt wurden
+script-delivery-lost = Nicht hochgeladen. Wähle erneut aus: { $names }
+script-delivery-elsewhere = Wartet auf Dateien in einem anderen Tab
 
 script-bytes-left = noch { $count } Byte
     .one = noch { $count } Byte

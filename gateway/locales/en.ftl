@@ -1583,8 +1583,8 @@ script-delivery-signed-out = Sign in again to send this.
 script-delivery-outdated = Reload the page to send this.
 script-delivery-files = Waiting for { $count } files…
     .one = Waiting for { $count } file…
-script-delivery-lost = The page was reloaded before everything was uploaded. Choose again: { $names }
-script-delivery-elsewhere = Waiting for files chosen in another tab
+script-delivery-lost = Not uploaded. Choose again: { $names }
+script-delivery-elsewhere = Waiting for files in another tab
 
 script-bytes-left = { $count } bytes left
     .one = { $count } byte left

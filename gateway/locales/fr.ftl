@@ -1575,8 +1575,8 @@ script-delivery-signed-out = Reconnectez-vous pour envoyer ce message.
 script-delivery-outdated = Rechargez la page pour envoyer ce message.
 script-delivery-files = En attente de { $count } fichiers…
     .one = En attente de { $count } fichier…
-script-delivery-lost = La page a été rechargée avant la fin du téléversement. Choisissez à nouveau : { $names }
-script-delivery-elsewhere = En attente de fichiers choisis dans un autre onglet
+script-delivery-lost = Non téléversé. Choisissez à nouveau : { $names }
+script-delivery-elsewhere = En attente de fichiers dans un autre onglet
 
 script-bytes-left = { $count } octets restants
     .one = { $count } octet restant

@@ -203,6 +203,7 @@ fn commands_and_answers_are_pinned() {
             },
         ),
         ("edit", Action::Edit { target: 4, body: body(), text_rev: Some(4), without: Vec::new() }),
+        ("edit_without", Action::Edit { target: 4, body: Body::none(), text_rev: None, without: vec![FILE] }),
         ("delete", Action::Delete { target: 4, reason: None }),
         ("pin", Action::Pin { target: 4 }),
         ("unpin", Action::Unpin { target: 4 }),

@@ -150,7 +150,7 @@ async fn without_a_network_an_upload_pauses_and_goes_on_by_itself_where_it_was()
     drop_in_room(&ann, &[("large.bin", 12 * MIB)]).await;
     let halfway = "return parseFloat(document.querySelector('.tray-ring')?.style.getPropertyValue('--part') || 0) > 0.4;";
     ann.until("more than a piece is on its way", halfway).await;
-    ann.network(true, None).await;
+    ann.network(true, Some(700_000)).await;
     tray_reads(&ann, &["large.bin paused"]).await;
     ann.reads(".tray-state", "Waiting for the connection").await;
     ann.type_into("textarea#body", &format!("It is large.{SEND}")).await;

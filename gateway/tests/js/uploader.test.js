@@ -159,3 +159,18 @@ test("what an earlier page has uploaded, and the server has swept, has to be cho
   assert.equal(await next(answer(404)), "GET /upload/1");
   assert.deepEqual([one.state, one.id], ["lost", undefined]);
 });
+
+test("without a network what is being sent is cut off at once, and goes on later", async () => {
+  const { uploader, asked, next, wake } = scene();
+  const one = file("a");
+  uploader.start(one);
+  await next(answer(201, { id: "1" }));
+  uploader.pause();
+  assert.ok(asked[0].signal.aborted);
+  await next(NOBODY);
+  assert.equal(one.state, "paused");
+  await wake();
+  await next(answer(204, { offset: 4 }));
+  await next(answer(201, { isComplete: true }));
+  assert.equal(one.state, "done");
+});

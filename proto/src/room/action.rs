@@ -225,7 +225,7 @@ impl Action {
     /// The action of this name on this message, where it needs nothing but the message.
     pub fn on_message(name: &str, target: Seq) -> Option<Self> {
         let action = serde_json::from_value(json!({ "action": name, "target": target })).ok();
-        action.filter(|action: &Self| action.target() == Some(target))
+        action.filter(|action: &Self| action.target() == Some(target) && action.body().is_none())
     }
 
     /// The one match over all actions for what each of them names.

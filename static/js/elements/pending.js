@@ -81,11 +81,8 @@ export class Pending extends LiveElement {
     get(message, ".body").textContent = entry.body;
     if (entry.answers) get(message, ".body").before(quoteLine(entry.answers));
     if (entry.files) {
-      const files = document.createElement("p");
-      files.className = "pending-files";
-      files.dir = "auto";
-      files.textContent = entry.files.map(({ name }) => name).join("\n");
-      get(message, ".body").after(files);
+      const names = entry.files.map(({ name }) => name).join("\n");
+      get(message, ".body").after(Object.assign(document.createElement("p"), { className: "pending-files", dir: "auto", textContent: names }));
     }
     this.#rows.set(entry, row);
     this.append(row);

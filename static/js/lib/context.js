@@ -18,17 +18,10 @@ import { UserStorage } from "./storage.js";
 export function createContext(me, address) {
   const storage = new UserStorage(me);
   const connection = new Connection(address, me);
-  const outbox = new OutboxSender({ storage, request: (frame) => connection.request(frame), tab: tab() });
+  // The same after a reload.
+  const tab = (sessionStorage["hubbub:tab"] ??= newNonce());
+  const outbox = new OutboxSender({ storage, request: (frame) => connection.request(frame), tab });
   return { me, storage, connection, outbox, rooms: new Rooms(me), threads: new ThreadsRead(), personal: new Personal() };
-}
-
-// Which tab this is: the same after a reload.
-function tab() {
-  try {
-    return (sessionStorage["hubbub:tab"] ??= newNonce());
-  } catch {
-    return newNonce();
-  }
 }
 
 /**

@@ -26,6 +26,8 @@ export class Uploader extends Emitter {
   #pausing = new Set();
   /** @type {Set<Upload>} */
   #describing = new Set();
+  /** @type {Set<AbortController>} requests that send bytes */
+  #sends = new Set();
   #sending = 0;
   /** @type {(() => void)[]} wait for their turn to send */
   #queue = [];
@@ -56,6 +58,11 @@ export class Uploader extends Emitter {
   remove(/** @type {Upload} */ upload) {
     this.#running.get(upload)?.abort();
     if (upload.id) this.#request({ method: "DELETE", address: `/upload/${upload.id}` });
+  }
+
+  /** Nobody is reached any more: requests under way would not say so for long. */
+  pause() {
+    for (const send of this.#sends) send.abort();
   }
 
   /** Somebody is reached again, perhaps. */
@@ -143,6 +150,9 @@ export class Uploader extends Emitter {
     await this.#turn();
     if (signal.aborted) return this.#done(/** @type {FileAnswer} */ ({ status: 0 }));
     const from = upload.sent;
+    const send = new AbortController();
+    signal.addEventListener("abort", () => send.abort());
+    this.#sends.add(send);
     this.#become(upload, { state: "sending" });
     const answer = await this.#request({
       method: "PUT",
@@ -150,8 +160,9 @@ export class Uploader extends Emitter {
       headers: { "upload-offset": String(from) },
       body: upload.file?.slice(from),
       sent: (bytes) => this.#become(upload, { sent: Math.min(upload.size, from + bytes) }),
-      signal,
+      signal: send.signal,
     });
+    this.#sends.delete(send);
     if (answer.status === 202) upload.sent = answer.offset;
     return this.#done(answer);
   }

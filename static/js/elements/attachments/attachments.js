@@ -40,6 +40,7 @@ export class Attachments {
     outbox.on("changed", (room) => this.#settleRoom(room));
     connection.on("welcome", () => this.#uploader.goOn());
     addEventListener("online", () => this.#uploader.goOn());
+    addEventListener("offline", () => this.#uploader.pause());
     for (const shown of ["page-shown", "part-shown"]) document.addEventListener(shown, () => this.#mount());
     this.#mount();
   }
