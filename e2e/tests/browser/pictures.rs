@@ -104,6 +104,9 @@ async fn pictures_move_nothing_when_they_arrive() {
         let fits = "return [...document.querySelectorAll('.pictures')].every((one) => one.getBoundingClientRect().width <= 452)
             && document.documentElement.scrollWidth <= innerWidth;";
         assert_eq!(reader.js(fits).await, true, "in a window of {width}");
+        let below = "return [...document.querySelectorAll('.pictures')].every((one) =>
+            one.getBoundingClientRect().left === one.parentElement.querySelector('.body').getBoundingClientRect().left);";
+        assert_eq!(reader.js(below).await, true, "they stand below the words, in a window of {width}");
     }
 }
 

@@ -20,6 +20,11 @@ fn can_run(name: &str) -> bool {
     ["html", "xml", "script", "ecma", "flash", "java"].iter().any(|part| name.contains(part))
 }
 
+/// Whether a content that begins like this is of a kind that is known by its beginning. Text is not.
+pub(super) fn is_known(head: &[u8]) -> bool {
+    by_beginning(head).is_some()
+}
+
 fn by_beginning(head: &[u8]) -> Option<&'static str> {
     let begins = |with: &[u8]| head.starts_with(with);
     let at = |place: usize, with: &[u8]| head.get(place..).is_some_and(|rest| rest.starts_with(with));

@@ -6,6 +6,7 @@ use proto::Refusal;
 use proto::room::File;
 use sha2::{Digest, Sha256};
 
+use super::media_type::is_known;
 use super::picture::{self, Prepared};
 use super::receive::{Inspected, refused};
 use super::store::Edition;
@@ -25,7 +26,8 @@ impl Files {
     ) -> Result<(File, Vec<u8>), Refusal> {
         let Inspected { file, sha256, head } = inspected;
         let Some(format) = picture::format(&file.media_type, file.size) else {
-            let preview = preview(&head, head.len() as u64 == file.size);
+            let is_all = head.len() as u64 == file.size;
+            let preview = if is_known(&head) { None } else { preview(&head, is_all) };
             return Ok((File { preview, ..file }, sha256));
         };
         match self.pictures.prepare(format, sent(store, &file)).await? {

@@ -157,6 +157,7 @@ async fn a_text_shows_its_first_lines_and_sound_and_films_are_played_where_they_
             ("notes.html", "text/html", text),
             ("jingle.mp3", "audio/mpeg", b"ID3\x04\0\0"),
             ("boat.mp4", "video/mp4", b"\0\0\0\x20ftypisom\0\0\0\0"),
+            ("plan.pdf", "application/pdf", b"%PDF-1.7"),
         ],
     )
     .await;
@@ -165,6 +166,7 @@ async fn a_text_shows_its_first_lines_and_sound_and_films_are_played_where_they_
         "{}",
         page.body
     );
+    assert_eq!(page.body.matches("file-preview").count(), 1, "a PDF is no text, whatever it begins with");
     let source = |tag: &str| {
         page.between(&format!("<{tag} class=\"player\" controls preload=\"none\""), "\"></")
             .expect("a player")

@@ -33,6 +33,9 @@ pub(super) struct Raster {
     profile: Vec<u8>,
 }
 
+/// What is drawn of a picture: small, and in a few pixels unless one sees through it.
+type Drawings = (Vec<(Size, Vec<u8>)>, Option<String>);
+
 /// How many points a picture has, and how many bytes all of them.
 pub(super) fn measure(format: ImageFormat, bytes: &[u8]) -> ImageResult<(u64, u64)> {
     let mut reader = ImageReader::with_format(Timed::new(bytes, TIME), format);
@@ -61,10 +64,7 @@ impl Raster {
     }
 
     /// Drawn upright in all its sizes, and in a few pixels unless one sees through it.
-    pub(super) fn thumbnails(
-        &self,
-        orientation: Orientation,
-    ) -> ImageResult<(Vec<(Size, Vec<u8>)>, Option<String>)> {
+    pub(super) fn thumbnails(&self, orientation: Orientation) -> ImageResult<Drawings> {
         let (upright, mut thumbnails) = (self.upright(orientation), Vec::new());
         let mut drawn: Option<DynamicImage> = None;
         for size in Size::ALL {
@@ -98,7 +98,7 @@ impl Raster {
         image.apply_orientation(orientation);
         match format {
             ImageFormat::Png => png(&image, profile),
-            ImageFormat::WebP => webp(image, profile),
+            ImageFormat::WebP => webp(&image, profile),
             _ => jpeg(image, OWN_QUALITY, profile),
         }
         .map(Some)
@@ -187,7 +187,7 @@ fn png(image: &DynamicImage, profile: Vec<u8>) -> ImageResult<Vec<u8>> {
     Ok(written)
 }
 
-fn webp(image: DynamicImage, profile: Vec<u8>) -> ImageResult<Vec<u8>> {
+fn webp(image: &DynamicImage, profile: Vec<u8>) -> ImageResult<Vec<u8>> {
     let mut written = Vec::new();
     let mut encoder = WebPEncoder::new_lossless(&mut written);
     let _ = encoder.set_icc_profile(profile);
