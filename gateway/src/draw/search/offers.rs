@@ -58,7 +58,11 @@ impl Wanted {
             "has" => Self::These(values("has", value, Has::names())),
             "is" => Self::These(values("is", value, Is::names())),
             "before" | "after" | "on" | "during" => {
-                let days: &[&'static str] = if operator == "during" { &["today", "yesterday", "week"] } else { &["today", "yesterday"] };
+                let days: &[&'static str] = if operator == "during" {
+                    &["today", "yesterday", "week"]
+                } else {
+                    &["today", "yesterday"]
+                };
                 Self::These(values(operator, value, days.iter().copied()))
             }
             _ => Self::These(Vec::new()),
@@ -108,9 +112,14 @@ impl OffersPage {
         let fits = |room: &&MyRoom| room.kind != Kind::Direct && search_key(&room.name).contains(&key);
         let text = |room: &MyRoom| {
             let is_word = !room.name.contains([' ', '"']);
-            if is_word { format!("in:{}", room.name) } else { format!("in:\"{}\"", room.name.replace('"', "")) }
+            if is_word {
+                format!("in:{}", room.name)
+            } else {
+                format!("in:\"{}\"", room.name.replace('"', ""))
+            }
         };
-        let offer = |room: &MyRoom| SearchOffer { text: text(room), name: room.name.clone(), ..SearchOffer::plain() };
+        let offer =
+            |room: &MyRoom| SearchOffer { text: text(room), name: room.name.clone(), ..SearchOffer::plain() };
         Self { offers: rooms.iter().filter(fits).take(OFFERED).map(offer).collect() }
     }
 }
