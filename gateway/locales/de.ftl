@@ -431,7 +431,6 @@ saved-more = Mehr anzeigen
 
 search-label = Nachrichten durchsuchen
 search-here = In dieser Unterhaltung suchen
-search-filters = Filter
 search-for = Nachrichten nach { $words } durchsuchen
 search-help = Tipps zur Suche
 search-operator = { $operator ->
@@ -1601,7 +1600,6 @@ script-rooms = { rooms }
 script-people = { people }
 script-direct = { direct-messages }
 script-commands = { jump-commands }
-script-messages = { messages }
 script-seen-here = Da
 script-seen-away = Abwesend
 script-typing-one = { $name } schreibt …

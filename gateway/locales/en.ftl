@@ -433,7 +433,6 @@ saved-more = Show more
 
 search-label = Search messages
 search-here = Search in this conversation
-search-filters = Filters
 search-for = Search messages for { $words }
 search-help = Search tips
 search-operator = { $operator ->
@@ -1609,7 +1608,6 @@ script-rooms = { rooms }
 script-people = { people }
 script-direct = { direct-messages }
 script-commands = { jump-commands }
-script-messages = { messages }
 script-seen-here = Here
 script-seen-away = Away
 script-typing-one = { $name } is typing…

@@ -431,7 +431,6 @@ saved-more = Afficher plus
 
 search-label = Rechercher des messages
 search-here = Rechercher dans cette conversation
-search-filters = Filtres
 search-for = Rechercher { $words } dans les messages
 search-help = Aide à la recherche
 search-operator = { $operator ->
@@ -1601,7 +1600,6 @@ script-rooms = { rooms }
 script-people = { people }
 script-direct = { direct-messages }
 script-commands = { jump-commands }
-script-messages = { messages }
 script-seen-here = Ici
 script-seen-away = Absent
 script-typing-one = { $name } écrit…

@@ -100,8 +100,7 @@ context.connection.on("people", async (frame) => {
 
 // What is offered while a search is typed.
 document.addEventListener("focusin", async ({ target }) => {
-  if (!(target instanceof HTMLInputElement) || !target.matches("#find, #search-q")) return;
-  (await import("./elements/search_suggestions.js")).offerFilters(target);
+  if (target instanceof HTMLInputElement && target.id.startsWith("find")) (await import("./elements/search_suggestions.js")).offerFilters(target);
 });
 
 watchDrawer();

@@ -29,6 +29,7 @@ mod replies;
 mod roles;
 mod rooms;
 mod saved;
+mod search;
 mod still;
 mod tabs;
 mod talking;

@@ -27,7 +27,7 @@ async fn what_was_said_is_found_marked_and_leads_to_its_place_and_back() {
         rosa.say(GENERAL, text).await;
     }
     let home = anton.get("/").await;
-    assert!(home.has("<form class=\"search-box\" method=\"get\" action=\"/search\""), "{}", home.body);
+    assert!(home.has("<form class=\"jump-link search-box\" action=\"/search\""), "{}", home.body);
     let found = until_found(&anton, "JETT boat", "<mark>jetty</mark>").await;
     assert!(
         found.has("The &lt;b&gt;<mark>jetty</mark>&lt;/b&gt; &amp; the <mark>boat</mark>"),

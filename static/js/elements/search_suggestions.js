@@ -1,5 +1,6 @@
 // Operators, people, rooms and days, offered while a search is typed. Enter asks, unless something was chosen.
 
+import { get } from "../lib/dom.js";
 import { isComposing } from "../models/composing.js";
 import { fitsToken, searchTokenBefore } from "../models/search_token.js";
 import { Suggestions, fetchOptions } from "./suggestions.js";
@@ -11,13 +12,16 @@ export class SearchSuggestions extends Suggestions {
    */
   constructor(form, field) {
     super(form, field, {
-      template: "template-filters",
+      template: "template-names",
       before: searchTokenBefore,
       fetch: (typed, signal) => fetchOptions("/search/offers", typed, signal),
       fits: (typed, option) => fitsToken(typed, { text: textOf(option), name: option.dataset.name ?? "" }),
       isTypedOut: () => true,
       textOf: (option) => textOf(option) + (option.dataset.more === undefined ? " " : ""),
     });
+    const list = get(form, "[role=listbox]");
+    list.classList.add("below");
+    list.ariaLabel = field.placeholder;
     field.addEventListener("keydown", (event) => isComposing(event) || this.key(event));
   }
 }

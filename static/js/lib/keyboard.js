@@ -80,7 +80,7 @@ function carryOut(command, row) {
       openDialog("/keys");
       return true;
     case "search":
-      return focus(find(document, "#search-q") ?? find(document, "#find"));
+      return focus(find(document, "#find"));
     case "mark-read":
       return tellRoom("mark-read");
     case "message-leave":

@@ -119,7 +119,6 @@ export const roomsHeading = () => say("rooms");
 export const peopleHeading = () => say("people");
 export const directHeading = () => say("direct");
 export const commandsHeading = () => say("commands");
-export const messagesHeading = () => say("messages");
 
 // Of the connection.
 

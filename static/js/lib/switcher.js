@@ -141,18 +141,11 @@ class Switcher {
 
 // What is offered, in this order.
 const GROUPS = [
-  { heading: text.roomsHeading, has: (/** @type {HTMLElement} */ row) => !isPerson(row) && !isCommand(row) && !isDirect(row) && !isSearch(row) },
+  { heading: text.roomsHeading, has: (/** @type {HTMLElement} */ row) => !isPerson(row) && !isCommand(row) && !isDirect(row) },
   { heading: text.directHeading, has: isDirect },
   { heading: text.peopleHeading, has: isPerson },
   { heading: text.commandsHeading, has: isCommand },
-  { heading: text.messagesHeading, has: isSearch },
 ];
-
-// Messages with what is typed.
-/** @param {HTMLElement} row */
-function isSearch(row) {
-  return row.dataset.search !== undefined;
-}
 
 /** @param {HTMLElement} row */
 function isCommand(row) {

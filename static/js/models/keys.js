@@ -19,7 +19,6 @@ export const KEYS = /** @type {[string, Place, string][]} */ ([
   ["unread-next", "anywhere", "Alt+Shift+ArrowDown"],
   ["region-next", "anywhere", "F6"],
   ["region-previous", "anywhere", "Shift+F6"],
-  ["search", "anywhere", "Mod+Shift+f"],
   ["search", "page", "/"],
   ["keys", "page", "?"],
   ["mark-read", "room", "Escape"],

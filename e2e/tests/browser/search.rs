@@ -1,0 +1,57 @@
+//! Searching as people see it: what is offered while one types, what is found, and the way there and back.
+
+use e2e::{Person, quoted};
+
+use crate::fixture::{enter, make_room, name, shared};
+use crate::looks::{faults, with_axe};
+
+const ENTER: &str = "\u{e007}";
+const TAB: &str = "\u{e004}";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_looked_for_is_offered_while_it_is_typed_found_in_its_place_and_left_again() {
+    let gateway = shared().await;
+    let host_name = name("walburga");
+    let host = Person::register(gateway, &host_name).await;
+    let slug = make_room(&host).await;
+    let ann = with_axe().await;
+    ann.register(gateway, &name("ann")).await;
+    enter(&ann, gateway, &slug).await;
+    let word = name("lantern");
+    host.post_message(&slug, &format!("The {word} hangs by the door.")).await;
+    let is_found = format!(
+        "const asked = new XMLHttpRequest();
+         asked.open('GET', '/search?q=' + {}, false);
+         asked.send();
+         return asked.responseText.includes('<mark>');",
+        quoted(&word)
+    );
+    ann.until("the index has come to it", &is_found).await;
+
+    // A filter by its first letters, then the person by theirs, by keys alone.
+    let loaded = "return performance.getEntriesByType('resource').some(({ name }) => name.endsWith('/search_suggestions.js'));";
+    assert_eq!(ann.js(loaded).await, false, "fetched when it is first used");
+    ann.js("document.activeElement.blur(); return null;").await;
+    ann.keys("/").await;
+    ann.until("the box has the keyboard", "return document.activeElement.id === 'find';").await;
+    ann.until("what it offers is there", "return document.activeElement.dataset.filters !== undefined;")
+        .await;
+    ann.keys("fr").await;
+    ann.reads(".search-box [role=option]", "from:").await;
+    assert_eq!(faults(&ann).await, [""; 0], "with what is offered");
+    ann.keys(TAB).await;
+    ann.keys("walb").await;
+    ann.reads(".search-box [role=option]", &host_name).await;
+    ann.keys(TAB).await;
+    ann.keys(format!("{word}{ENTER}")).await;
+
+    let typed = "return document.querySelector('#find-here')?.value ?? '';";
+    ann.reads(".hit mark", &word).await;
+    assert_eq!(ann.js(typed).await, format!("from:{host_name} {word}"));
+    assert_eq!(faults(&ann).await, [""; 0], "with what was found");
+    ann.click(".hit .home-row-name").await;
+    ann.reads("main.room .messages", &word).await;
+    ann.click(".strip a[href^='/search?']").await;
+    ann.reads(".hit mark", &word).await;
+    assert_eq!(ann.js(typed).await, format!("from:{host_name} {word}"), "as it was left");
+}
