@@ -6,7 +6,6 @@ import { watchCardLinks } from "./elements/card_links.js";
 import { Composer } from "./elements/composer.js";
 import { Copy } from "./elements/copy.js";
 import { Pending } from "./elements/pending.js";
-import { watchPictureLinks } from "./elements/picture_links.js";
 import { Presence } from "./elements/presence.js";
 import { Sidebar } from "./elements/sidebar.js";
 import { Status } from "./elements/status.js";
@@ -108,7 +107,6 @@ watchFolds();
 watchKeyboard(context, { jump: watchJump(context) });
 watchDialogLinks();
 watchCardLinks();
-watchPictureLinks();
 watchThreadLinks();
 new RoomRefresh(context, new Navigation(context));
 start(context);
@@ -116,6 +114,7 @@ start(context);
 // Once there is nothing left to do for the page itself.
 addEventListener("load", async () => {
   (await import("./elements/files.js")).watchFiles(context);
+  (await import("./elements/picture_links.js")).watchPictureLinks();
   const { keepPages } = await import("./lib/page_keeping.js");
   keepPages(context);
   const { watchAttention } = await import("./lib/attention.js");
