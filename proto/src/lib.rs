@@ -6,7 +6,6 @@ pub mod id;
 pub mod node;
 pub mod refusal;
 pub mod room;
-pub mod search;
 pub mod subject;
 pub mod text;
 

@@ -25,6 +25,7 @@ mod query;
 mod quote;
 mod reaction;
 mod reply;
+pub mod search;
 mod setting;
 mod settings;
 mod thread;

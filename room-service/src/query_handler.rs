@@ -9,11 +9,11 @@ use chassis::health::Part;
 use chassis::telemetry::spans;
 use chassis::{Bus, Inbound, Subscription};
 use proto::node::UserHint;
+use proto::room::search::Search;
 use proto::room::{
     AdminQuery, AdminReply, Around, FollowerStatus, OrgRole, Query, Reply, RoomCounts, RoomPage, SAVED_MAX,
     Viewer,
 };
-use proto::search::Search;
 use proto::text::Slug;
 use proto::{At, Reason, Refusal, RoomId, Seq, UserId};
 use tokio::sync::Semaphore;

@@ -10,8 +10,8 @@ pub use offers::{OffersPage, SearchOffer, Wanted};
 pub use rows::{HitRow, HitRows};
 
 use proto::auth::Person;
+use proto::room::search::{SearchHit, Term};
 use proto::room::{Kind, Listing, RoomView};
-use proto::search::{SearchHit, Term};
 use proto::{At, Seq};
 use serde::Serialize;
 

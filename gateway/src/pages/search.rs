@@ -8,8 +8,8 @@ use axum::extract::{Query as UrlQuery, State};
 use axum::response::Response;
 use futures_util::future::OptionFuture;
 use proto::auth::Session;
+use proto::room::search::{Has, Search, SearchHit, SearchOrder, Term, Typed};
 use proto::room::{Around, Message, Query, Reply, RoomAddress};
-use proto::search::{Has, Search, SearchHit, SearchOrder, Term, Typed};
 use proto::{At, Refusal, RoomId, Seq, UserId};
 
 use super::{queries, render, render_refused};

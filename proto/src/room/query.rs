@@ -6,8 +6,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::search::Search;
 use super::{Actor, AdminActor, AdminQuery, FileQuery, FirstContact, Level, RoomFilter, RoomOrder, Viewer};
-use crate::search::Search;
 use crate::text::{RoomName, Slug};
 use crate::{At, RoomId, Seq, UserId};
 

@@ -2,13 +2,13 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::search::{SearchHit, Term};
 use super::{
     AdminReply, CommonRoom, Event, FileReply, FirstContact, Follow, Following, Head, Level, Listing, Marker,
     MemberLine, Message, MyRoom, MyThread, OwnReactions, Personal, ReactedMessage, Reactors, Role,
     RoomCounts, RoomView, Saved, SavedMessage, Stretch, Waiting,
 };
 use crate::auth::Feed;
-use crate::search::{SearchHit, Term};
 use crate::{Refusal, Seq, UserId};
 
 /// The answer to a query.

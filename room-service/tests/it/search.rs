@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use futures_util::future::join_all;
+use proto::room::search::{Days, Search, SearchHit, SearchOrder, Typed};
 use proto::room::{Action, Actor, Authority, Command, Kind, MessageCursor, OrgRole, Query, Reply, Viewer};
-use proto::search::{Days, Search, SearchHit, SearchOrder, Typed};
 use proto::text::{Body, FileName, MediaType, Reaction, RoomName};
 use proto::{Code, RoomId, Seq};
 use time::macros::date;

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use proto::room::MessageCursor;
-use proto::search::SearchHit;
+use proto::room::search::SearchHit;
 use proto::{At, RoomId, Seq};
 use serde::{Deserialize, Serialize};
 

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use proto::search::{Term, words};
+use proto::room::search::{Term, words};
 use serde::Serialize;
 
 /// Characters before the first word that is marked.

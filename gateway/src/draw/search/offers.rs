@@ -1,8 +1,8 @@
 //! What is offered while a search is typed: options of a list box.
 
 use proto::auth::Person;
+use proto::room::search::{Has, Is, OPERATORS};
 use proto::room::{Kind, MyRoom};
-use proto::search::{Has, Is, OPERATORS};
 use proto::text::search_key;
 use serde::Serialize;
 

@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 
 use proto::auth::Person;
+use proto::room::search::{SearchHit, Term};
 use proto::room::{Kind, Message, MyRoom};
-use proto::search::{SearchHit, Term};
 use proto::{At, RoomId, Seq, UserId};
 use serde::Serialize;
 

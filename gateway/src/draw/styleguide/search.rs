@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 
+use proto::room::search::{SearchHit, Term};
 use proto::room::{Excerpt, File, Kind, Message, RoomAddress};
-use proto::search::{SearchHit, Term};
 use proto::text::{FileName, MediaType};
 use proto::{FileId, Reason, Refusal, Seq};
 use time::Duration;

@@ -3,8 +3,8 @@
 use jiff::civil;
 use jiff::tz::TimeZone;
 use proto::auth::{self, Person, Session};
+use proto::room::search::{Search, SearchOrder, Typed};
 use proto::room::{Kind, OrgRole};
-use proto::search::{Search, SearchOrder, Typed};
 use proto::text::{Username, ZoneName, search_key};
 use proto::{At, Reason, Refusal, RoomId, UserId};
 use time::Date;

@@ -6,8 +6,8 @@
 use std::time::Duration;
 
 use chassis::postgres::Pool;
+use proto::room::search::{Has, Is, Search, SearchHit, SearchOrder, Term};
 use proto::room::{Excerpt, Viewer};
-use proto::search::{Has, Is, Search, SearchHit, SearchOrder, Term};
 use proto::{At, RoomId, Seq, UserId};
 use tokio_postgres::Row;
 use tokio_postgres::types::ToSql;

@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-use proto::search::{Has, words};
+use proto::room::search::{Has, words};
 use proto::{RoomId, Seq};
 use tokio_postgres::Row;
 
