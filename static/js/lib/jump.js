@@ -15,7 +15,7 @@ export function watchJump(context) {
   const open = async () => {
     try {
       const { openSwitcher } = await import("./switcher.js");
-      openSwitcher(context);
+      await openSwitcher(context);
     } catch {
       location.assign("/jump");
     }

@@ -1,6 +1,19 @@
-// A stylesheet that came with a part of a page.
+// Stylesheets that come with a part of a page.
 
-import { find } from "./dom.js";
+import { find, get } from "./dom.js";
+
+/**
+ * One that few pages need: it stands beside the one that all have.
+ *
+ * @param {string} name
+ */
+export function sheetOf(name) {
+  const sheet = document.createElement("link");
+  sheet.rel = "stylesheet";
+  const main = get(document, 'link[rel="stylesheet"][href$="/main.css"]').getAttribute("href") ?? "";
+  sheet.setAttribute("href", main.replace("main.css", `${name}.css`));
+  return sheet;
+}
 
 /**
  * Waits until it is there, so that nothing is seen without it.

@@ -8,15 +8,16 @@ import { shortCount } from "../models/title.js";
 import { ChoiceList } from "./choice_list.js";
 import { closest, fetchPage, find, findAll, get, setText, template } from "./dom.js";
 import * as text from "./messages.js";
+import { sheetOf, styled } from "./styled.js";
 
 const PAUSE = 100;
 const OFFERED = 8;
 const DIRECT = "/d/";
 
 /** @param {Pick<Context, "rooms" | "storage">} context */
-export function openSwitcher(context) {
-  if (find(document, "dialog.switcher")) return;
-  new Switcher(context);
+export async function openSwitcher(context) {
+  await styled(sheetOf("switcher"));
+  if (!find(document, "dialog.switcher")) new Switcher(context);
 }
 
 class Switcher {
