@@ -1,17 +1,16 @@
 // The one module pages load. Pages work without it; with it they are live, and rooms change without a reload. What the parts
 // share is made here and handed to each of them.
 
-import { Announcer } from "./elements/announcer.js";
 import { watchCardLinks } from "./elements/card_links.js";
 import { Composer } from "./elements/composer.js";
 import { Copy } from "./elements/copy.js";
 import { Pending } from "./elements/pending.js";
+import { watchPictureLinks } from "./elements/picture_links.js";
 import { Presence } from "./elements/presence.js";
 import { Sidebar } from "./elements/sidebar.js";
 import { Status } from "./elements/status.js";
 import { Timeline } from "./elements/timeline/timeline.js";
 import { Typing } from "./elements/typing.js";
-import { Welcome } from "./elements/welcome.js";
 import { createContext, start } from "./lib/context.js";
 import { watchDialogLinks } from "./lib/dialog_links.js";
 import { watchDrawer } from "./lib/drawer.js";
@@ -63,7 +62,6 @@ function defineWhenSeen(tag, load) {
 }
 
 // In this order: the sidebar tells where rooms stand, for the timeline to begin at.
-define("hub-announcer", Announcer);
 define("hub-composer", Composer);
 define("hub-presence", Presence);
 define("hub-pending", Pending);
@@ -71,7 +69,6 @@ define("hub-sidebar", Sidebar);
 define("hub-status", Status);
 define("hub-timeline", Timeline);
 define("hub-typing", Typing);
-define("hub-welcome", Welcome);
 customElements.define("hub-copy", Copy);
 
 defineWhenSeen("hub-home", async () => (await import("./elements/home.js")).Home);
@@ -107,14 +104,16 @@ watchFolds();
 watchKeyboard(context, { jump: watchJump(context) });
 watchDialogLinks();
 watchCardLinks();
+watchPictureLinks();
 watchThreadLinks();
 new RoomRefresh(context, new Navigation(context));
 start(context);
 
 // Once there is nothing left to do for the page itself.
 addEventListener("load", async () => {
+  define("hub-announcer", (await import("./elements/announcer.js")).Announcer);
+  define("hub-welcome", (await import("./elements/welcome.js")).Welcome);
   (await import("./elements/files.js")).watchFiles(context);
-  (await import("./elements/picture_links.js")).watchPictureLinks();
   const { keepPages } = await import("./lib/page_keeping.js");
   keepPages(context);
   const { watchAttention } = await import("./lib/attention.js");

@@ -59,7 +59,7 @@ async fn a_room_that_is_not_to_call_counts_in_the_list_alone_and_one_that_is_sta
     ann.click(".bell").await;
     ann.click(".page-dialog [value=nothing]").await;
     ann.click(".page-dialog button.primary").await;
-    ann.until("the bell says so", "return document.querySelector('.bell').dataset.level === 'nothing' && !document.querySelector('dialog');").await;
+    ann.until("the bell says so", "return document.querySelector('.bell').dataset.level === 'nothing' && !document.querySelector('.page-dialog');").await;
     ann.click(".star-button").await;
     let starred = format!(
         "return Boolean(document.querySelector('[data-starred] [href=\"/r/{slug}\"]')) && document.querySelector('.star-button').ariaPressed === 'true';"

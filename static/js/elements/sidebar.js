@@ -71,7 +71,7 @@ export class Sidebar extends LiveElement {
     try {
       const { page } = await fetchPage(body ? location.href : "/settings");
       const fresh = get(page, "hub-sidebar");
-      for (const part of [".side-heading", ".side-empty", ".side-ways"]) get(this, part).innerHTML = get(fresh, part).innerHTML;
+      for (const part of [".rooms-heading", ".side-empty", ".side-ways"]) get(this, part).innerHTML = get(fresh, part).innerHTML;
       this.dataset.orgRole = fresh.dataset.orgRole;
       if (body) body.innerHTML = get(page, LEADING).innerHTML;
       this.#draw();
