@@ -47,8 +47,14 @@ pub async fn write(pool: &Pool, room: RoomId, seqs: &[Seq]) -> Result<(), StoreE
         has.push(flags_of(&row)?);
         bodies.push(vector(row.try_get("body")?, row.try_get("names")?));
     }
-    pool.read(WRITE, &[&room.0, &there, &revs, &has, &bodies]).await?;
-    pool.read(REMOVE, &[&room.0, &seqs]).await.map(drop)
+    if !there.is_empty() {
+        pool.read(WRITE, &[&room.0, &there, &revs, &has, &bodies]).await?;
+    }
+    // What goes from here on has an event of its own.
+    if there.len() < seqs.len() {
+        pool.read(REMOVE, &[&room.0, &seqs]).await?;
+    }
+    Ok(())
 }
 
 /// The bit of `chat.search.has` that says so; none of what is looked up in other tables.
