@@ -19,18 +19,18 @@ async fn what_of_a_room_calls_its_member_is_chosen_by_a_form_and_counts_alike() 
     assert_eq!((choose("nothing").await.status, choose("nothing").await.location()), (303, &*room));
     let page = rosa.get("/").await;
     assert!(!page.has("<title>(1) "), "it does not call");
-    let list = page.between("named-list", "</ul>").expect("the list");
+    let list = page.between("rooms-heading", "side-empty").expect("the list");
     assert!(list.contains("data-level=\"nothing\"") && list.contains("Kitchen"), "it stands there: {list}");
 
     choose("hidden").await;
     let in_list = async || {
         let page = rosa.get("/").await;
-        page.between("named-list", "</ul>").expect("the list").contains("Kitchen")
+        page.between("rooms-heading", "side-empty").expect("the list").contains("Kitchen")
     };
     assert!(!in_list().await);
     let there = rosa.get(&room).await;
     assert!(
-        there.between("named-list", "</ul>").expect("the list").contains("Kitchen"),
+        there.between("rooms-heading", "side-empty").expect("the list").contains("Kitchen"),
         "while one is there"
     );
     owner.say(&room, "Soup, @rosa?").await;
