@@ -20,7 +20,7 @@ async fn quotes(browser: &Browser) -> Vec<String> {
     let lines = page.body.split("class=\"quote-words\" dir=\"auto\">").skip(1);
     let words = lines.filter_map(|rest| Some(rest.split_once("</span>")?.0.trim().to_owned()));
     // The last is where scripts put what is being answered.
-    words.take_while(|words| words != "File").collect()
+    words.take_while(|words| !words.is_empty()).collect()
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -21,8 +21,9 @@ use table::{ADDRESSES, About, ROUTES, RoomRights};
 
 const DEADLINE: Duration = Duration::from_secs(30);
 
-/// The rooms are prepared by a few people who are in a hurry.
-const SETTINGS: [(&str, &str); 3] = [
+/// The rooms are prepared by a few people who are in a hurry, and who hear what is said in many of them at once.
+const SETTINGS: [(&str, &str); 4] = [
+    ("HUBBUB_GATEWAY_SOCKETS_PER_PERSON", "1000"),
     ("HUBBUB_ROOM_COMMANDS_PER_SECOND", "100000"),
     ("HUBBUB_ROOM_COMMANDS_BURST", "100000"),
     ("HUBBUB_REGISTRATIONS_PER_ADDRESS", "10000"),
