@@ -25,8 +25,8 @@ worker.addEventListener("fetch", (event) => {
   else if (isPage({ method, mode, accept: headers.get("accept") })) event.respondWith(page(event));
 });
 
-// What is sent goes past this worker where the browser knows how: what is sent while its page is being left would end with that page
-// while it waits to be handed on here.
+// What is sent goes past this worker where the browser knows how: it has nothing to do with it, and what is sent while its page is being
+// left may end with that page while it waits to be handed on.
 /** @param {ExtendableEvent & { addRoutes?: (rules: object[]) => Promise<void> }} event */
 function leaveAlone(event) {
   const rules = ["POST", "PUT"].map((requestMethod) => ({ condition: { requestMethod }, source: "network" }));
