@@ -100,6 +100,7 @@ fn draw_a_page_beside_very_many_rooms(bencher: Bencher<'_, '_>) {
         ambiguous: false,
         status: None,
         invisible: false,
+        quiet: None,
     };
     bencher.bench(|| {
         let sidebar = Sidebar::new(&person, &rooms, None);

@@ -12,6 +12,8 @@ mod levels;
 mod markers;
 pub(crate) mod membership;
 pub(crate) mod messages;
+pub(crate) mod notification_settings;
+pub(crate) mod quiet;
 pub(crate) mod rooms;
 pub(crate) mod saved;
 pub(crate) mod settings;

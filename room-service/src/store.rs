@@ -17,6 +17,7 @@ pub(crate) mod members;
 pub(crate) mod messages;
 pub(crate) mod names;
 pub(crate) mod nonces;
+pub(crate) mod notification_settings;
 mod quote;
 pub(crate) mod reactions;
 pub(crate) mod room_files;

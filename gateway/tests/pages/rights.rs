@@ -279,6 +279,9 @@ async fn run(setup: &Setup, caller: &Caller, what: &str) -> Page {
         ("seq", "1"),
         ("sure", "another"),
         ("first_contact", "everybody"),
+        ("pause", "hour"),
+        ("keyword", "permit"),
+        ("level", "mentions"),
     ];
     ask(caller, &path, &fields).await
 }
