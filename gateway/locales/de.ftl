@@ -730,6 +730,25 @@ reply-lead = In { $room }. Deine Antwort zeigt, worauf sie sich bezieht.
 reply-label = Deine Antwort
 back-to-message = Zurück zur Nachricht
 
+## Formatierung und Vorschau
+
+format = Formatierung
+format-name = { $what ->
+    [bold] Fett
+    [italic] Kursiv
+    [strike] Durchgestrichen
+    [link-words] Link
+    [quote] Zitat
+    [list] Liste
+    [code] Code
+   *[spoiler] Spoiler
+}
+preview = Vorschau
+preview-title = Vorschau in { $room }
+preview-lead = In { $room }. Noch sieht das niemand außer dir.
+preview-of-command = Das ist ein Befehl und keine Nachricht; dafür gibt es keine Vorschau.
+preview-unreachable = Die Vorschau lässt sich gerade nicht anzeigen. Dein Text geht nicht verloren.
+
 line = { $what ->
     [left] { $actor } hat den Raum verlassen
     [removed] { $actor } hat { $target } entfernt

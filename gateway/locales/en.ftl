@@ -723,6 +723,25 @@ edit-use-words = Use this text
 edit-title = Edit a message in { $room }
 edit-lead = In { $room }. Everyone there sees the new text, and that it was edited.
 back-to-message = Back to the message
+
+## Formatting and preview
+
+format = Formatting
+format-name = { $what ->
+    [bold] Bold
+    [italic] Italic
+    [strike] Strikethrough
+    [link-words] Link
+    [quote] Quote
+    [list] List
+    [code] Code
+   *[spoiler] Spoiler
+}
+preview = Preview
+preview-title = Preview in { $room }
+preview-lead = In { $room }. No one else sees this yet.
+preview-of-command = This is a command, not a message, so there’s nothing to preview.
+preview-unreachable = Can’t show a preview right now. Your text is safe.
 reply-to = In reply to
 reply-edited = (edited)
 reply-cancel = Don’t reply to this message

@@ -730,6 +730,25 @@ reply-lead = Dans { $room }. Votre réponse indique à quel message elle répond
 reply-label = Votre réponse
 back-to-message = Retour au message
 
+## Mise en forme et aperçu
+
+format = Mise en forme
+format-name = { $what ->
+    [bold] Gras
+    [italic] Italique
+    [strike] Barré
+    [link-words] Lien
+    [quote] Citation
+    [list] Liste
+    [code] Code
+   *[spoiler] Texte masqué
+}
+preview = Aperçu
+preview-title = Aperçu dans { $room }
+preview-lead = Dans { $room }. Personne d’autre ne voit encore ceci.
+preview-of-command = C’est une commande, pas un message : il n’y a pas d’aperçu.
+preview-unreachable = L’aperçu ne peut pas être affiché pour l’instant. Votre texte est conservé.
+
 line = { $what ->
     [left] { $actor } a quitté le salon
     [removed] { $actor } a retiré { $target }

@@ -9,6 +9,7 @@ pub(crate) mod direct;
 pub(crate) mod emoji;
 pub(crate) mod file;
 pub(crate) mod files;
+pub(crate) mod formatting;
 pub(crate) mod home;
 pub(crate) mod invite;
 pub(crate) mod invites;

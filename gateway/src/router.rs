@@ -12,9 +12,9 @@ use crate::middleware;
 use crate::pages::admin::{
     audit, installation, messages as all_messages, overview, people as all_people, rooms as all_rooms,
 };
-use crate::pages::messages::{delete, edit, list, one, quote, react, reply, save, tick};
+use crate::pages::messages::{delete, edit, list, one, preview, quote, react, reply, save, tick};
 use crate::pages::{
-    blocks, direct, emoji, file, files, home, invite, invites, jump, keys, lightbox, membership, messages,
+    blocks, direct, emoji, file, files, formatting, home, invite, invites, jump, keys, lightbox, membership, messages,
     names, not_found, offline, own_invites, people, profile, register, reset, room, room_files, room_ref,
     rooms, saved, search, settings, setup, sign_in, sign_out, socket, status, styleguide, threads, unread,
     uploads, welcome, well_known,
@@ -57,6 +57,10 @@ macro_rules! conversation {
             .route(
                 concat!($room, "/messages"),
                 get(room::to_page).post(messages::post).layer(DefaultBodyLimit::max(messages::FORM_MAX)),
+            )
+            .route(
+                concat!($room, "/preview"),
+                get(room::to_page).post(preview::preview).layer(DefaultBodyLimit::max(messages::FORM_MAX)),
             )
             .route(concat!($room, "/read"), get(room::to_page).post(room::read))
             .route(concat!($room, "/star"), get(room::to_page).post(star::star))
@@ -106,6 +110,7 @@ fn table() -> Table {
         .route("/people/names", get(people::names))
         .route("/jump", get(jump::jump))
         .route("/keys", get(keys::keys))
+        .route("/formatting", get(formatting::formatting))
         .route("/lightbox", get(lightbox::lightbox))
         .route("/threads", get(threads::mine))
         .route("/saved", get(saved::saved))

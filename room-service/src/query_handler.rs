@@ -29,7 +29,7 @@ use crate::store::{
     Pool, StoreError, admin, cursors, events, feed, markers, members, messages, names, reactions, rooms,
     saved, threads, waiting,
 };
-use crate::{announce, direct, followers, store};
+use crate::{announce, direct, followers, preview, store};
 
 /// The most rooms or people that one query may name.
 const NAMED: usize = 2_000;
@@ -138,6 +138,7 @@ impl QueryHandler {
                 let (messages, more) = saved::list(pool, viewer, offset, limit).await?;
                 Reply::SavedMessages { messages, more }
             }
+            Query::Preview { body, named } => preview::preview(body, named).await,
             Query::Search { viewer, search } => self.search(viewer, &search).await?,
             Query::Personal { user } => Reply::Personal(saved::personal(pool, user).await?),
             Query::Reactors { room, viewer, seq } => {

@@ -10,6 +10,7 @@ mod drawer;
 mod first_hour;
 mod fixture;
 mod following;
+mod formatting;
 mod home;
 mod keyboard;
 mod light;

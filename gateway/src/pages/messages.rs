@@ -4,6 +4,7 @@ pub(crate) mod delete;
 pub(crate) mod edit;
 pub(crate) mod list;
 pub(crate) mod one;
+pub(crate) mod preview;
 pub(crate) mod quote;
 pub(crate) mod react;
 pub(crate) mod reply;

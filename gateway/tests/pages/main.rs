@@ -26,6 +26,7 @@ mod messages;
 mod people;
 mod people_of_rooms;
 mod pictures;
+mod preview;
 mod profile;
 mod promises;
 mod proof;

@@ -2,13 +2,15 @@
 //!
 //! Every answer about the inside of a room comes from a statement that joins the asker's membership, or the room's
 //! being public to whoever is no guest. Only `Fill`, `Heads`, `Belong` and `Markers` name no asker: the gateway asks them for
-//! itself, and filters.
+//! itself, and filters. `Preview` is of no room.
 
 use serde::{Deserialize, Serialize};
 
 use super::search::Search;
-use super::{Actor, AdminActor, AdminQuery, FileQuery, FirstContact, Level, RoomFilter, RoomOrder, Viewer};
-use crate::text::{RoomName, Slug};
+use super::{
+    Actor, AdminActor, AdminQuery, FileQuery, FirstContact, Level, Named, RoomFilter, RoomOrder, Viewer,
+};
+use crate::text::{Body, RoomName, Slug};
 use crate::{At, RoomId, Seq, UserId};
 
 /// What a gateway may ask any room-service.
@@ -127,6 +129,14 @@ pub enum Query {
     Personal {
         /// The person.
         user: UserId,
+    },
+    /// Words as a message would show them; nothing of them is kept. → `Preview`
+    Preview {
+        /// What is being written.
+        body: Body,
+        /// Who goes by the names in it.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        named: Vec<Named>,
     },
     /// Messages that somebody may read, by what is in them. → `Found`
     Search {

@@ -48,6 +48,8 @@ pub enum Reply {
         /// There are further ones.
         more: bool,
     },
+    /// To `Preview`: safe HTML.
+    Preview(String),
     /// To `Search`.
     Found {
         /// In the order that was asked for.
