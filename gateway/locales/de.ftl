@@ -730,6 +730,17 @@ reply-lead = In { $room }. Deine Antwort zeigt, worauf sie sich bezieht.
 reply-label = Deine Antwort
 back-to-message = Zurück zur Nachricht
 
+## Was in einer bearbeiteten Nachricht vorher stand
+
+edits = Bearbeitungsverlauf
+edits-title = Bearbeitungsverlauf in { $room }
+edits-lead = In { $room }. Nur Mitglieder sehen ihn.
+edits-now = Aktuelle Fassung
+edits-no-words = Kein Text
+edits-none = Von dieser Nachricht sind keine früheren Fassungen aufbewahrt.
+edits-older = Ältere Fassungen
+edits-erase = Frühere Fassungen löschen
+
 ## Formatierung und Vorschau
 
 format = Formatierung
@@ -767,6 +778,8 @@ line = { $what ->
     [no-announcements] { $actor } lässt hier wieder alle schreiben
     [slow-mode] { $actor } hat den langsamen Modus eingeschaltet
     [no-slow-mode] { $actor } hat den langsamen Modus ausgeschaltet
+    [edit-history] { $actor } hat den Bearbeitungsverlauf eingeschaltet: Ab jetzt sehen Mitglieder, was in bearbeiteten Nachrichten vorher stand
+    [no-edit-history] { $actor } hat den Bearbeitungsverlauf ausgeschaltet: Frühere Fassungen wurden gelöscht
     [archived] { $actor } hat diesen Raum archiviert
     [restored] { $actor } hat den Raum aus dem Archiv geholt
     [inspected] { $actor } hat diesen Raum als Admin angesehen
@@ -858,6 +871,13 @@ room-settings-slow-about = Alle außer Moderatoren warten zwischen zwei Nachrich
 room-settings-slow-time = Pause
 room-settings-did-posting = Gespeichert. Es gilt ab jetzt.
 room-settings-did-slow = Langsamer Modus geändert.
+room-settings-did-history = Bearbeitungsverlauf geändert.
+room-settings-history-about = Gilt für Nachrichten, die nach dem Einschalten gesendet werden. Mitglieder sehen frühere Fassungen einer bearbeiteten Nachricht; wer sie geschrieben hat, kann sie löschen. Beim Ausschalten werden alle früheren Fassungen in diesem Raum gelöscht.
+room-settings-history = Frühere Fassungen bearbeiteter Nachrichten
+room-settings-history-kept = { $kept ->
+    [yes] Aufbewahren, sichtbar für Mitglieder
+   *[no] Nicht aufbewahren
+}
 room-settings-archive = Archivieren
 room-settings-archive-about = Alles bleibt lesbar, aber niemand kann schreiben. Du kannst den Raum später wieder aus dem Archiv holen.
 room-settings-archive-room = Raum archivieren

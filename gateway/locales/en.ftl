@@ -724,6 +724,17 @@ edit-title = Edit a message in { $room }
 edit-lead = In { $room }. Everyone there sees the new text, and that it was edited.
 back-to-message = Back to the message
 
+## What an edited message said before
+
+edits = Edit history
+edits-title = Edit history in { $room }
+edits-lead = In { $room }. Only members can see this.
+edits-now = Current version
+edits-no-words = No text
+edits-none = No earlier versions of this message are kept.
+edits-older = Older versions
+edits-erase = Erase earlier versions
+
 ## Formatting and preview
 
 format = Formatting
@@ -770,6 +781,8 @@ line = { $what ->
     [no-announcements] { $actor } let everyone post here again
     [slow-mode] { $actor } turned on slow mode
     [no-slow-mode] { $actor } turned off slow mode
+    [edit-history] { $actor } turned on edit history: from now on, members can see what edited messages said before
+    [no-edit-history] { $actor } turned off edit history: earlier versions were erased
     [archived] { $actor } archived this room
     [restored] { $actor } unarchived this room
     [inspected] { $actor } viewed this room as an admin
@@ -861,6 +874,13 @@ room-settings-slow-about = Everyone but moderators waits between two messages.
 room-settings-slow-time = Between two messages
 room-settings-did-posting = Saved. It applies from now on.
 room-settings-did-slow = Slow mode changed.
+room-settings-did-history = Edit history changed.
+room-settings-history-about = Applies to messages sent after you turn it on. Members can see earlier versions of an edited message; its author can erase them. Turning it off erases all earlier versions in this room.
+room-settings-history = Earlier versions of edited messages
+room-settings-history-kept = { $kept ->
+    [yes] Keep them for members to see
+   *[no] Don’t keep them
+}
 room-settings-archive = Archive
 room-settings-archive-about = Everything stays readable, but no one can post. You can unarchive the room later.
 room-settings-archive-room = Archive room

@@ -730,6 +730,17 @@ reply-lead = Dans { $room }. Votre réponse indique à quel message elle répond
 reply-label = Votre réponse
 back-to-message = Retour au message
 
+## Ce que disait un message avant d’être modifié
+
+edits = Historique des modifications
+edits-title = Historique des modifications dans { $room }
+edits-lead = Dans { $room }. Seuls les membres peuvent le voir.
+edits-now = Version actuelle
+edits-no-words = Aucun texte
+edits-none = Aucune version précédente de ce message n’est conservée.
+edits-older = Versions plus anciennes
+edits-erase = Effacer les versions précédentes
+
 ## Mise en forme et aperçu
 
 format = Mise en forme
@@ -767,6 +778,8 @@ line = { $what ->
     [no-announcements] { $actor } laisse de nouveau tout le monde écrire ici
     [slow-mode] { $actor } a activé le mode lent
     [no-slow-mode] { $actor } a désactivé le mode lent
+    [edit-history] { $actor } a activé l’historique des modifications : désormais, les membres voient ce que disaient les messages avant leur modification
+    [no-edit-history] { $actor } a désactivé l’historique des modifications : les versions précédentes ont été effacées
     [archived] { $actor } a archivé ce salon
     [restored] { $actor } a désarchivé ce salon
     [inspected] { $actor } a consulté ce salon en tant qu’admin
@@ -858,6 +871,13 @@ room-settings-slow-about = Tous sauf les modérateurs attendent entre deux messa
 room-settings-slow-time = Pause
 room-settings-did-posting = Enregistré. C’est valable dès maintenant.
 room-settings-did-slow = Mode lent modifié.
+room-settings-did-history = Historique des modifications changé.
+room-settings-history-about = Concerne les messages envoyés après l’activation. Les membres voient les versions précédentes d’un message modifié ; son auteur peut les effacer. La désactivation efface toutes les versions précédentes de ce salon.
+room-settings-history = Versions précédentes des messages modifiés
+room-settings-history-kept = { $kept ->
+    [yes] Les conserver, visibles par les membres
+   *[no] Ne pas les conserver
+}
 room-settings-archive = Archiver
 room-settings-archive-about = Tout reste lisible, mais personne ne peut y écrire. Vous pourrez désarchiver le salon plus tard.
 room-settings-archive-room = Archiver le salon

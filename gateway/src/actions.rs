@@ -13,6 +13,7 @@ mod markers;
 pub(crate) mod membership;
 pub(crate) mod messages;
 mod preview;
+mod revisions;
 pub(crate) mod rooms;
 pub(crate) mod saved;
 pub(crate) mod settings;

@@ -13,6 +13,7 @@ mod card;
 mod device;
 mod direct;
 mod drawn_cache;
+mod edits;
 mod emoji;
 mod error_page;
 mod everyone;
@@ -67,6 +68,7 @@ pub use admin::{
 pub use appearance::{Appearance, Density, Theme};
 pub use card::CardPart;
 pub use direct::{DirectLine, NewDirectPage, Participant};
+pub use edits::EditsPage;
 pub use emoji::{EmojiPage, OfferedEmoji};
 pub use error_page::{ErrorPage, OfflinePage};
 pub use everyone::{EveryonePage, EveryoneRow};

@@ -12,7 +12,7 @@ use crate::middleware;
 use crate::pages::admin::{
     audit, installation, messages as all_messages, overview, people as all_people, rooms as all_rooms,
 };
-use crate::pages::messages::{delete, edit, list, one, preview, quote, react, reply, save, tick};
+use crate::pages::messages::{delete, edit, edits, list, one, preview, quote, react, reply, save, tick};
 use crate::pages::{
     blocks, direct, emoji, file, files, formatting, home, invite, invites, jump, keys, lightbox, membership, messages,
     names, not_found, offline, own_invites, people, profile, register, reset, room, room_files, room_ref,
@@ -122,6 +122,7 @@ fn table() -> Table {
         // A form, and no file.
         .route("/upload/{file}", post(uploads::describe))
         .merge(conversation!("/r/{slug}"))
+        .route("/r/{slug}/m/{seq}/edits", get(edits::edits).post(edits::erase))
         .route("/r/{slug}/ref", get(room_ref::room_ref))
         .route("/r/{slug}/join", get(room::to_page).post(membership::join))
         .route("/r/{slug}/leave", get(room::to_page).post(membership::leave))
@@ -136,6 +137,7 @@ fn table() -> Table {
         .route("/r/{slug}/settings/topic", get(room_settings::to_page).post(room_settings::describe))
         .route("/r/{slug}/settings/posting", get(room_settings::to_page).post(room_settings::posting))
         .route("/r/{slug}/settings/slow", get(room_settings::to_page).post(room_settings::slow_mode))
+        .route("/r/{slug}/settings/history", get(room_settings::to_page).post(room_settings::edit_history))
         .route("/r/{slug}/settings/archive", get(room_settings::to_page).post(room_settings::archive))
         .route("/r/{slug}/settings/restore", get(room_settings::to_page).post(room_settings::restore))
         .route("/d", get(direct::to_form).post(direct::open))

@@ -81,6 +81,7 @@ fn message() -> Message {
         })),
         files: vec![file("plan.pdf", "application/pdf"), picture()],
         edited_at: Some(at()),
+        history: true,
         deleted_at: None,
         reactions: reactions(),
         nonce: NONCE,

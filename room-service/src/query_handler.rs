@@ -26,8 +26,8 @@ use crate::files::{self, FileLimits};
 use crate::store::markers::{Marked, Read};
 use crate::store::saved::Kept;
 use crate::store::{
-    Pool, StoreError, admin, cursors, events, feed, markers, members, messages, names, reactions, rooms,
-    saved, threads, waiting,
+    Pool, StoreError, admin, cursors, events, feed, markers, members, messages, names, reactions,
+    revisions, rooms, saved, threads, waiting,
 };
 use crate::{announce, direct, followers, preview, store};
 
@@ -137,6 +137,12 @@ impl QueryHandler {
             Query::SavedMessages { viewer, offset, limit } => {
                 let (messages, more) = saved::list(pool, viewer, offset, limit).await?;
                 Reply::SavedMessages { messages, more }
+            }
+            Query::Revisions { room, user, seq, before } => {
+                or_not(revisions::list(pool, room, user, seq, before).await?, Reply::Revisions)
+            }
+            Query::EraseRevisions { room, viewer, seq } => {
+                or_not(revisions::erase(pool, room, viewer, seq).await?, Reply::Erased)
             }
             Query::Preview { body, named } => preview::preview(body, named).await,
             Query::Search { viewer, search } => self.search(viewer, &search).await?,

@@ -358,6 +358,7 @@ fn posted(author: UserId, body: &str) -> impl FnOnce(Seq) -> Fact {
             reply_to: None,
             thread: None,
             edited_at: None,
+            history: false,
             deleted_at: None,
             files: Vec::new(),
             reactions: Reactions::default(),

@@ -2,6 +2,7 @@
 
 pub(crate) mod delete;
 pub(crate) mod edit;
+pub(crate) mod edits;
 pub(crate) mod list;
 pub(crate) mod one;
 pub(crate) mod preview;

@@ -10,6 +10,7 @@ mod bodies;
 mod browser;
 mod changes;
 mod direct;
+mod edits;
 mod everyone;
 mod files;
 mod first_hour;

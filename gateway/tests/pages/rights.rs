@@ -126,6 +126,7 @@ async fn knock(setup: &Setup, caller: &Caller, act: &RoomRights, slug: &str, tes
         ("minutes", "10"),
         ("posting", "member"),
         ("seconds", "0"),
+        ("history", "yes"),
         ("reaction", "👍"),
         ("react", &pressed),
         ("level", "everything"),

@@ -130,6 +130,27 @@ pub enum Query {
         /// The person.
         user: UserId,
     },
+    /// What a message said before it was edited, where the room keeps that; to members. → `Revisions`
+    Revisions {
+        /// The room.
+        room: RoomId,
+        /// The member.
+        user: UserId,
+        /// The message.
+        seq: Seq,
+        /// Those before this one; none: the latest.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        before: Option<Seq>,
+    },
+    /// Keep nothing of what their message said before. To its author, as long as they may read it. → `Erased`
+    EraseRevisions {
+        /// The room.
+        room: RoomId,
+        /// The author.
+        viewer: Viewer,
+        /// The message.
+        seq: Seq,
+    },
     /// Words as a message would show them; nothing of them is kept. → `Preview`
     Preview {
         /// What is being written.
