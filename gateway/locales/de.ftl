@@ -657,14 +657,17 @@ message-tick = { $done ->
 message-spoiler = Verdeckter Text
 code-wrap = Zeilen umbrechen
 # What is typed after a slash.
-slash-help = Du kannst /me, /msg, /invite, /topic, /status, /leave, /shrug und /help eingeben. Soll eine Nachricht mit einem Schrägstrich beginnen, gib zwei ein: //
+slash-help = Du kannst /me, /msg, /invite, /mute (diesen Raum, nur für dich), /mute @person 10m Grund (für Moderatoren), /unmute, /topic, /status, /leave, /shrug und /help eingeben. Soll eine Nachricht mit einem Schrägstrich beginnen, gib zwei ein: //
 slash-unknown = Den Befehl /{ $name } gibt es nicht. Soll eine Nachricht mit einem Schrägstrich beginnen, gib zwei ein: //
 slash-needs-words = Schreib noch etwas hinter /{ $name }.
+slash-mute = Mit /mute schaltest du diesen Raum für dich stumm. Um jemanden stummzuschalten, nenne die Person: /mute @person 10m Grund
 slash-not-in-thread = Das geht im Raum, nicht in einem Thread. Soll eine Nachricht mit einem Schrägstrich beginnen, tippe zwei: //
 slash-about = { $command ->
     [me] Sag, was du gerade tust
     [msg] Jemandem direkt schreiben
     [invite] Jemanden zu diesem Raum hinzufügen
+    [mute] Diesen Raum stummschalten, oder @person 10m
+    [unmute] Stummschaltung aufheben, auch von @person
     [topic] Das Thema ändern
     [status] Deinen Status setzen, mit /status clear entfernen
     [leave] Diesen Raum verlassen

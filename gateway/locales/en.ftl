@@ -659,14 +659,17 @@ message-tick = { $done ->
 message-spoiler = Hidden text
 code-wrap = Wrap lines
 # What is typed after a slash.
-slash-help = You can type /me, /msg, /invite, /topic, /status, /leave, /shrug and /help. To begin a message with a slash, type two: //
+slash-help = You can type /me, /msg, /invite, /mute (this room, for you), /mute @person 10m reason (for moderators), /unmute, /topic, /status, /leave, /shrug and /help. To begin a message with a slash, type two: //
 slash-unknown = There’s no command /{ $name }. To begin a message with a slash, type two: //
 slash-needs-words = Type some words after /{ $name }.
+slash-mute = Type /mute to mute this room for yourself, or name a person to mute them: /mute @person 10m reason
 slash-not-in-thread = This works in the room, not in a thread. To begin a message with a slash, type two: //
 slash-about = { $command ->
     [me] Say what you’re doing
     [msg] Write to someone directly
     [invite] Add someone to this room
+    [mute] Mute this room, or @person 10m
+    [unmute] Unmute this room, or @person
     [topic] Change the topic
     [status] Set your status, /status clear to clear it
     [leave] Leave this room

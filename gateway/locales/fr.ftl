@@ -657,14 +657,17 @@ message-tick = { $done ->
 message-spoiler = Texte masqué
 code-wrap = Retour à la ligne
 # What is typed after a slash.
-slash-help = Vous pouvez taper /me, /msg, /invite, /topic, /status, /leave, /shrug et /help. Pour commencer un message par une barre oblique, tapez-en deux : //
+slash-help = Vous pouvez taper /me, /msg, /invite, /mute (ce salon, pour vous), /mute @personne 10m motif (pour les modérateurs), /unmute, /topic, /status, /leave, /shrug et /help. Pour commencer un message par une barre oblique, tapez-en deux : //
 slash-unknown = La commande /{ $name } n’existe pas. Pour commencer un message par une barre oblique, tapez-en deux : //
 slash-needs-words = Écrivez quelque chose après /{ $name }.
+slash-mute = Tapez /mute pour mettre ce salon en sourdine, ou nommez la personne à réduire au silence : /mute @personne 10m motif
 slash-not-in-thread = Cela fonctionne dans le salon, pas dans un fil. Pour commencer un message par une barre oblique, tapez-en deux : //
 slash-about = { $command ->
     [me] Dire ce que vous faites
     [msg] Écrire à quelqu’un en privé
     [invite] Ajouter quelqu’un à ce salon
+    [mute] Mettre ce salon en sourdine, ou @personne 10m
+    [unmute] Rétablir le son de ce salon, ou @personne
     [topic] Changer le sujet
     [status] Définir votre statut, /status clear pour l’effacer
     [leave] Quitter ce salon

@@ -43,7 +43,7 @@ impl EditsPage {
     ) -> Self {
         let version = |revision: &Revision| {
             let author = Face::of(message.author, &message.name);
-            Version { at: iso(revision.at), message: Drawn::unsaid(author, revision.at, "", &revision.html) }
+            Version { at: iso(revision.at), message: Drawn::unsaid(author, &revision.html) }
         };
         Self {
             mine: message.author == sidebar.me.id,

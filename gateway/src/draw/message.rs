@@ -169,9 +169,8 @@ impl Drawn {
     }
 
     /// One that is being written: as it would be drawn, if it were said now.
-    pub(super) fn unsaid(me: Face, at: At, body: &str, html: &str) -> Self {
-        let (html, controls) = (scrollable(html), has_controls(html));
-        Self { at: iso(at), html, controls, long: is_long(body), ..Self::blank(me) }
+    pub(super) fn unsaid(me: Face, html: &str) -> Self {
+        Self { html: scrollable(html), controls: has_controls(html), ..Self::blank(me) }
     }
 
     /// The row a browser fills with what was just typed, until the server's own drawing replaces it.

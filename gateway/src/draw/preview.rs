@@ -1,7 +1,6 @@
 //! A message that is still being written, and the buttons that format it.
 
-use proto::At;
-use proto::room::{Action, RoomView};
+use proto::room::RoomView;
 use serde::Serialize;
 
 use super::message::Drawn;
@@ -59,9 +58,8 @@ impl PreviewPage {
 
     /// The same, with what came of the words: links of rooms and one's own name as in the room itself.
     #[must_use]
-    pub fn showing(mut self, action: &Action, html: &str) -> Self {
-        let body = action.body().map_or("", |body| body.as_str());
-        let mut message = Drawn::unsaid(self.sidebar.me.clone(), At::now_utc(), body, html);
+    pub fn showing(mut self, html: &str) -> Self {
+        let mut message = Drawn::unsaid(self.sidebar.me.clone(), html);
         message.name(self.sidebar.me.id);
         let rooms = &self.sidebar.rooms;
         message

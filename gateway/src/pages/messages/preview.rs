@@ -57,7 +57,7 @@ pub(crate) async fn preview(
     let page = PreviewPage::new(sidebar, view, typed.to_owned(), carried(&form))
         .to(draft.address(&at), format!("{at}/preview{}", draft.query()), draft.edit.is_some());
     match drawn {
-        Ok(Ok((action, html))) => render(&state, &page.showing(&action, &html)),
+        Ok(Ok(html)) => render(&state, &page.showing(&html)),
         Ok(Err(why)) => {
             let page = page.refused(why);
             Ok((StatusCode::UNPROCESSABLE_ENTITY, render(&state, &page)?).into_response())
@@ -66,20 +66,18 @@ pub(crate) async fn preview(
     }
 }
 
-/// What would be done, and its words as HTML; or why nothing would be said.
+/// What would be said, as HTML; or why nothing would.
 async fn draw(
     state: &AppState,
     session: &Session,
     view: &RoomView,
     draft: Draft,
     typed: &str,
-) -> Result<Result<(Action, String), Text>, Refusal> {
-    let action = match draft.read(typed)? {
-        Ok(action) => action,
-        Err(why) => return Ok(Err(why)),
-    };
-    let html = state.actions().preview(session, view.room, &action).await?;
-    Ok(Ok((action, html)))
+) -> Result<Result<String, Text>, Refusal> {
+    match draft.read(typed)? {
+        Ok(action) => state.actions().preview(session, view.room, &action).await.map(Ok),
+        Err(why) => Ok(Err(why)),
+    }
 }
 
 fn carried(form: &[(String, String)]) -> Vec<HiddenField> {
