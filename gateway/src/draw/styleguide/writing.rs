@@ -19,8 +19,8 @@ pub(super) const SCREENS: [Screen; 4] = [
 
 const BODY: &str = "Load-in starts at **8:00**. Bring gloves and *closed shoes*.\n\n1. Cables first, then lights\n2. Nobody on the stage before ||Tomas|| says so";
 const HTML: &str = "<p>Load-in starts at <strong>8:00</strong>. Bring gloves and <em>closed shoes</em>.</p>\
-    <ol><li><span class=\"number\">1. </span><span>Cables first, then lights</span></li>\
-    <li><span class=\"number\">2. </span><span>Nobody on the stage before <label class=\"spoiler\"><input type=\"checkbox\"><span>Tomas</span></label> says so</span></li></ol>";
+    <ol><li><span class=\"number\">1.</span> Cables first, then lights</li>\
+    <li><span class=\"number\">2.</span> Nobody on the stage before <label class=\"spoiler\"><input type=\"checkbox\"><span>Tomas</span></label> says so</li></ol>";
 
 fn preview() -> PreviewPage {
     let at = "/r/harbour-festival";
