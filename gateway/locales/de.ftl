@@ -744,6 +744,23 @@ edits-none = Von dieser Nachricht sind keine früheren Fassungen aufbewahrt.
 edits-older = Ältere Fassungen
 edits-erase = Frühere Fassungen löschen
 
+## Die Reihenfolge der Seitenleiste
+
+arrange = Räume anordnen
+arrange-lead = Das ist deine eigene Reihenfolge, auf allen deinen Geräten.
+arrange-sort = Räume sortieren
+arrange-by = { $sort ->
+    [activity] Nach Aktivität, die neueste zuerst
+    [hand] Von Hand: Zieh Räume in der Seitenleiste oder verschiebe sie hier
+   *[name] Nach Namen
+}
+arrange-part = { $part ->
+    [starred] Markiert
+   *[rooms] Räume
+}
+arrange-up = { $room } nach oben
+arrange-down = { $room } nach unten
+
 ## Formatierung und Vorschau
 
 format = Formatierung

@@ -738,6 +738,23 @@ edits-none = No earlier versions of this message are kept.
 edits-older = Older versions
 edits-erase = Erase earlier versions
 
+## The order of the sidebar
+
+arrange = Arrange your rooms
+arrange-lead = This is your own order, on all your devices.
+arrange-sort = Sort rooms
+arrange-by = { $sort ->
+    [activity] By activity, the latest first
+    [hand] By hand: drag rooms in the sidebar, or move them here
+   *[name] By name
+}
+arrange-part = { $part ->
+    [starred] Starred
+   *[rooms] Rooms
+}
+arrange-up = Move { $room } up
+arrange-down = Move { $room } down
+
 ## Formatting and preview
 
 format = Formatting

@@ -744,6 +744,23 @@ edits-none = Aucune version précédente de ce message n’est conservée.
 edits-older = Versions plus anciennes
 edits-erase = Effacer les versions précédentes
 
+## L’ordre de la barre latérale
+
+arrange = Organiser vos salons
+arrange-lead = C’est votre propre ordre, sur tous vos appareils.
+arrange-sort = Trier les salons
+arrange-by = { $sort ->
+    [activity] Par activité, la plus récente d’abord
+    [hand] À la main : faites glisser les salons dans la barre latérale, ou déplacez-les ici
+   *[name] Par nom
+}
+arrange-part = { $part ->
+    [starred] Favoris
+   *[rooms] Salons
+}
+arrange-up = Monter { $room }
+arrange-down = Descendre { $room }
+
 ## Mise en forme et aperçu
 
 format = Mise en forme

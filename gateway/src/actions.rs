@@ -4,6 +4,7 @@
 //! One file an aggregate. Whether somebody may do it is decided by the room's rules; here is only what no room can know.
 
 mod accounts;
+mod arrangement;
 mod blocks;
 mod demo;
 pub(crate) mod direct;

@@ -8,6 +8,7 @@
 mod admin;
 mod answered;
 mod appearance;
+mod arrangement;
 mod body_controls;
 mod card;
 mod device;
@@ -66,6 +67,7 @@ pub use admin::{
     FoundRow, LinkFor, Looking, NodeRow, OverviewPage, PeoplePage, PersonRow, RoomChoice, RoomRow,
 };
 pub use appearance::{Appearance, Density, Theme};
+pub use arrangement::SidebarPage;
 pub use card::CardPart;
 pub use direct::{DirectLine, NewDirectPage, Participant};
 pub use edits::EditsPage;

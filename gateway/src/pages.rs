@@ -40,6 +40,7 @@ pub(crate) mod saved;
 pub(crate) mod search;
 pub(crate) mod settings;
 pub(crate) mod setup;
+pub(crate) mod sidebar;
 pub(crate) mod sign_in;
 pub(crate) mod sign_out;
 pub(crate) mod socket;

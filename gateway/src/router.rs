@@ -16,7 +16,7 @@ use crate::pages::messages::{delete, edit, edits, list, one, preview, quote, rea
 use crate::pages::{
     blocks, direct, emoji, file, files, formatting, home, invite, invites, jump, keys, lightbox, membership, messages,
     names, not_found, offline, own_invites, people, profile, register, reset, room, room_files, room_ref,
-    rooms, saved, search, settings, setup, sign_in, sign_out, socket, status, styleguide, threads, unread,
+    rooms, saved, search, settings, setup, sidebar, sign_in, sign_out, socket, status, styleguide, threads, unread,
     uploads, welcome, well_known,
 };
 use crate::pages::{level, members, room_settings, star};
@@ -104,6 +104,9 @@ fn table() -> Table {
         .route("/welcome/hide", get(welcome::to_page).post(welcome::hide))
         .route("/rooms", get(rooms::browse).post(rooms::create::create))
         .route("/rooms/new", get(rooms::create::form))
+        .route("/sidebar", get(sidebar::form).post(sidebar::sort))
+        .route("/sidebar/places", get(sidebar::to_page).post(sidebar::place))
+        .route("/sidebar/fold", get(sidebar::to_page).post(sidebar::fold))
         .route("/people", get(people::everyone))
         .route("/invites", get(own_invites::invites).post(own_invites::make))
         .route("/invites/{id}/revoke", get(own_invites::to_page).post(own_invites::revoke))

@@ -4,6 +4,7 @@ mod action;
 mod actor;
 mod address;
 mod admin;
+mod arrangement;
 mod browse;
 mod command;
 mod event;
@@ -41,6 +42,7 @@ pub use admin::{
     AdminActor, AdminEvent, AdminQuery, AdminReply, FollowerStatus, FoundMessage, MessageCursor, RoomRecord,
     Totals,
 };
+pub use arrangement::{Arrangement, ListPart, Rearrange, RoomSort};
 pub use browse::{Listing, RoomCounts, RoomFilter, RoomOrder};
 pub use command::{Answer, Command, Done};
 pub use event::{Event, Fingerprint, Message};

@@ -187,6 +187,13 @@ create table chat.thread_follow (
 -- Whom to tell that a thread goes on.
 create index thread_follow_by_thread on chat.thread_follow (room_id, root);
 
+-- How people have their lists of rooms: order, places by hand, what is folded away.
+create table chat.arrangement (
+    user_id     uuid constraint arrangement_pkey primary key,
+    version     bigint not null,
+    arrangement jsonb not null
+);
+
 -- What people keep to come back to; who reads it any more, the query says. `remind_at` is when it is to come up again.
 create table chat.saved (
     user_id   uuid not null,

@@ -11,7 +11,7 @@ use chassis::{Bus, Inbound, Subscription};
 use proto::node::UserHint;
 use proto::room::search::Search;
 use proto::room::{
-    AdminQuery, AdminReply, Around, FollowerStatus, OrgRole, Query, Reply, RoomCounts, RoomPage, SAVED_MAX,
+    AdminQuery, AdminReply, Around, FollowerStatus, OrgRole, Query, Rearrange, Reply, RoomCounts, RoomPage, SAVED_MAX,
     Viewer,
 };
 use proto::text::Slug;
@@ -26,7 +26,7 @@ use crate::files::{self, FileLimits};
 use crate::store::markers::{Marked, Read};
 use crate::store::saved::Kept;
 use crate::store::{
-    Pool, StoreError, admin, cursors, events, feed, markers, members, messages, names, reactions,
+    Pool, StoreError, admin, arrangements, cursors, events, feed, markers, members, messages, names, reactions,
     revisions, rooms, saved, threads, waiting,
 };
 use crate::{announce, direct, followers, preview, store};
@@ -138,6 +138,7 @@ impl QueryHandler {
                 let (messages, more) = saved::list(pool, viewer, offset, limit).await?;
                 Reply::SavedMessages { messages, more }
             }
+            Query::Arrange { user, change } => self.arrange(user, &change).await?,
             Query::Revisions { room, user, seq, before } => {
                 or_not(revisions::list(pool, room, user, seq, before).await?, Reply::Revisions)
             }
@@ -263,6 +264,16 @@ impl QueryHandler {
         }
         announce::hint_to(&self.bus, user, &UserHint::MembershipAdded { room }).await;
         chosen
+    }
+
+    /// Their list of rooms is another one: their windows are told.
+    async fn arrange(&self, user: UserId, change: &Rearrange) -> Result<Reply, StoreError> {
+        match arrangements::change(&self.pool, user, change).await? {
+            None => return Ok(Reply::Refused(Refusal::busy())),
+            Some(false) => {}
+            Some(true) => announce::hint_to(&self.bus, user, &UserHint::Personal).await,
+        }
+        Ok(Reply::Arranged)
     }
 
     async fn followers(&self) -> Result<Vec<FollowerStatus>, StoreError> {

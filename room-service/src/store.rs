@@ -3,6 +3,7 @@
 
 pub(crate) mod admin;
 pub mod append;
+pub(crate) mod arrangements;
 pub(crate) mod cursors;
 pub(crate) mod deactivated;
 pub(crate) mod deleted_rooms;

@@ -127,6 +127,7 @@ addEventListener("load", async () => {
   watchCalls(context);
   const { watchFormsInPlace } = await import("./lib/in_place.js");
   watchFormsInPlace();
+  (await import("./lib/room_order.js")).watchRoomOrder(context);
   const { watchDateJump } = await import("./lib/date_jump.js");
   watchDateJump();
 });

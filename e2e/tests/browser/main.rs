@@ -1,6 +1,7 @@
 //! The product as people see it: real browsers on the real cluster.
 
 mod absence;
+mod arrangement;
 mod bodies;
 mod calls;
 mod cards;

@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 
 use proto::auth::Person;
 use proto::node::Availability;
-use proto::room::{Kind, Level, MyRoom, OrgRole};
+use proto::room::{Kind, Level, MyRoom, OrgRole, RoomSort};
 use proto::{At, RoomId, UserId};
 use serde::Serialize;
 
@@ -32,6 +32,12 @@ pub struct Sidebar {
     pub rooms: Vec<RoomLine>,
     /// Their direct conversations, the last active first; of more than a hundred, a hundred.
     pub direct: Vec<DirectLine>,
+    /// In which order its rooms stand.
+    pub sort: RoomSort,
+    /// How often that was changed, or what is folded away.
+    pub arranged: i64,
+    /// The parts of it that are folded away.
+    pub folds: Vec<&'static str>,
     /// There are rooms that the list leaves out.
     pub folded: bool,
     /// There are conversations that their list leaves out.
@@ -88,6 +94,9 @@ pub struct RoomLine {
     pub level: Level,
     /// It stands at the top of the list.
     pub starred: bool,
+    /// When something last happened there.
+    #[serde(skip)]
+    pub active_at: At,
 }
 
 impl Sidebar {
@@ -113,6 +122,9 @@ impl Sidebar {
             mentions: rooms.iter().filter(|room| room.is_counted()).map(for_me).sum(),
             starred,
             rooms: others,
+            sort: RoomSort::Name,
+            arranged: 0,
+            folds: Vec::new(),
             folded: named.iter().filter(|room| room.is_listed()).count() > LISTED,
             direct: direct::lines(rooms, current),
             direct_folded: direct::is_folded(rooms),
@@ -184,6 +196,7 @@ impl RoomLine {
             last_msg: room.last_msg,
             level: room.level,
             starred: room.starred,
+            active_at: room.active_at,
         }
     }
 }

@@ -5,6 +5,7 @@
 mod access;
 mod accounts;
 mod admin;
+mod arrangement;
 mod away;
 mod bodies;
 mod browser;

@@ -278,6 +278,10 @@ async fn run(setup: &Setup, caller: &Caller, what: &str) -> Page {
         ("org_role", "member"),
         ("room", "6e52a1c3-0000-4000-8000-000000000001"),
         ("seq", "1"),
+        ("sort", "activity"),
+        ("rooms", "6e52a1c3-0000-4000-8000-000000000001"),
+        ("part", "rooms"),
+        ("folded", "no"),
         ("sure", "another"),
         ("first_contact", "everybody"),
     ];

@@ -8,7 +8,8 @@ use serde::{Deserialize, Serialize};
 
 use super::search::Search;
 use super::{
-    Actor, AdminActor, AdminQuery, FileQuery, FirstContact, Level, Named, RoomFilter, RoomOrder, Viewer,
+    Actor, AdminActor, AdminQuery, FileQuery, FirstContact, Level, Named, Rearrange, RoomFilter, RoomOrder,
+    Viewer,
 };
 use crate::text::{Body, RoomName, Slug};
 use crate::{At, RoomId, Seq, UserId};
@@ -262,6 +263,13 @@ pub enum Query {
         user: UserId,
         /// Whether.
         starred: bool,
+    },
+    /// Have one's list of rooms otherwise. → `Arranged`
+    Arrange {
+        /// Whose.
+        user: UserId,
+        /// What is changed.
+        change: Rearrange,
     },
     /// Who may write to a person first. → `FirstContact`
     FirstContact {

@@ -48,6 +48,8 @@ pub enum Reply {
         /// There are further ones.
         more: bool,
     },
+    /// To `Arrange`.
+    Arranged,
     /// To `Revisions`.
     Revisions(Revisions),
     /// To `EraseRevisions`: so many were kept.

@@ -2,6 +2,7 @@
 
 mod admin;
 mod append;
+mod arrangements;
 mod aside;
 mod author_markers;
 mod direct;

@@ -210,6 +210,12 @@ pub(super) const ROUTES: &[RouteRights] = &[
     route("GET /rooms", "/+/+"),
     route("POST /rooms", "/+/+"),
     route("GET /rooms/new", "/+/+"),
+    route("GET /sidebar", "/+/+"),
+    route("POST /sidebar", "/+/+"),
+    route("GET /sidebar/places", "/+/+"),
+    route("POST /sidebar/places", "/+/+"),
+    route("GET /sidebar/fold", "/+/+"),
+    route("POST /sidebar/fold", "/+/+"),
     route("GET /people", "/+/+"),
     route("GET /people/names", "/+/+"),
     // Members do not invite here.
