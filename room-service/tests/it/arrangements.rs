@@ -22,7 +22,7 @@ async fn a_list_is_arranged_on_all_devices_of_its_person_and_of_nobody_else() {
     let fixture = Fixture::new().await;
     let (node, other) = (fixture.node().await, fixture.node().await);
     let (ann, bob) = (Person::new("Ann"), Person::new("Bob"));
-    let mut hints = fixture.bus.subscribe(&subject::user_events(ann.id())).await.expect("subscribed");
+    let mut hints = fixture.bus.subscribe(&subject::user_evt(ann.id())).await.expect("subscribed");
     let rooms = vec![RoomId::new(), RoomId::new()];
     assert_eq!(arrange(&fixture, &node, &ann, Rearrange::Place(rooms.clone())).await, Reply::Arranged);
     let heard = tokio::time::timeout(DEADLINE, hints.next()).await.expect("a hint").expect("a hint");
