@@ -758,6 +758,14 @@ arrange-part = { $part ->
     [starred] Markiert
    *[rooms] Räume
 }
+sections = Abschnitte
+sections-about = Fasse Räume unter eigenen Überschriften zusammen. Nur du siehst sie.
+section-new = Neuer Abschnitt
+section-add = Abschnitt hinzufügen
+section-name = Name des Abschnitts
+section-remove = { $name } entfernen
+section-of = Abschnitt für { $room }
+section-move = Verschieben
 arrange-up = { $room } nach oben
 arrange-down = { $room } nach unten
 
@@ -1518,6 +1526,9 @@ refusal-direct-too-many = Eine Unterhaltung kann höchstens { $max } weitere Per
 refusal-direct-nobody = Du kannst einer dieser Personen nicht schreiben. Prüfe die Benutzernamen.
 refusal-join-first = Tritt diesem Raum bei, um mitzumachen. Dein Text bleibt erhalten.
 refusal-message-missing = Diese Nachricht gibt es nicht, oder sie wurde entfernt.
+refusal-section-name-missing = Gib dem Abschnitt einen Namen.
+refusal-section-rooms-full = { $max } Räume stehen in Abschnitten, mehr geht nicht. Nimm zuerst einige heraus.
+refusal-sections-full = Du hast { $max } Abschnitte, mehr geht nicht. Entferne zuerst einen.
 refusal-saved-full = Du hast { $max } Nachrichten gespeichert, mehr geht nicht. Entferne zuerst einige.
 refusal-reminder-time = Wähle einen Zeitpunkt in der Zukunft, innerhalb der nächsten fünf Jahre.
 refusal-list-full = { $list ->

@@ -752,6 +752,14 @@ arrange-part = { $part ->
     [starred] Starred
    *[rooms] Rooms
 }
+sections = Sections
+sections-about = Group rooms under headings of your own. Only you see them.
+section-new = New section
+section-add = Add section
+section-name = Section name
+section-remove = Remove { $name }
+section-of = Section for { $room }
+section-move = Move
 arrange-up = Move { $room } up
 arrange-down = Move { $room } down
 
@@ -1524,6 +1532,9 @@ refusal-direct-too-many = A conversation can have at most { $max } other people.
 refusal-direct-nobody = You can’t message one of these people. Check the usernames.
 refusal-join-first = Join this room to take part. Your text is kept.
 refusal-message-missing = This message doesn’t exist or was removed.
+refusal-section-name-missing = Give the section a name.
+refusal-section-rooms-full = { $max } rooms are in sections, which is the limit. Move some out first.
+refusal-sections-full = You have { $max } sections, which is the limit. Remove one first.
 refusal-saved-full = You’ve saved { $max } messages, which is the limit. Remove some first.
 refusal-reminder-time = Choose a time in the future, within the next five years.
 refusal-list-full = { $list ->

@@ -758,6 +758,14 @@ arrange-part = { $part ->
     [starred] Favoris
    *[rooms] Salons
 }
+sections = Sections
+sections-about = Regroupez des salons sous vos propres titres. Vous seul les voyez.
+section-new = Nouvelle section
+section-add = Ajouter la section
+section-name = Nom de la section
+section-remove = Supprimer { $name }
+section-of = Section pour { $room }
+section-move = Déplacer
 arrange-up = Monter { $room }
 arrange-down = Descendre { $room }
 
@@ -1518,6 +1526,9 @@ refusal-direct-too-many = Une conversation peut compter au plus { $max } autres 
 refusal-direct-nobody = Vous ne pouvez pas écrire à l’une de ces personnes. Vérifiez les noms d’utilisateur.
 refusal-join-first = Rejoignez ce salon pour participer. Votre texte est conservé.
 refusal-message-missing = Ce message n’existe pas ou a été retiré.
+refusal-section-name-missing = Donnez un nom à la section.
+refusal-section-rooms-full = { $max } salons sont dans des sections, c’est la limite. Sortez-en d’abord.
+refusal-sections-full = Vous avez { $max } sections, c’est la limite. Supprimez-en d’abord une.
 refusal-saved-full = Vous avez enregistré { $max } messages, c’est la limite. Retirez-en d’abord.
 refusal-reminder-time = Choisissez un moment à venir, dans les cinq prochaines années.
 refusal-list-full = { $list ->

@@ -67,7 +67,7 @@ pub use admin::{
     FoundRow, LinkFor, Looking, NodeRow, OverviewPage, PeoplePage, PersonRow, RoomChoice, RoomRow,
 };
 pub use appearance::{Appearance, Density, Theme};
-pub use arrangement::SidebarPage;
+pub use arrangement::{SectionLines, SidebarPage};
 pub use card::CardPart;
 pub use direct::{DirectLine, NewDirectPage, Participant};
 pub use edits::EditsPage;

@@ -42,7 +42,7 @@ pub use admin::{
     AdminActor, AdminEvent, AdminQuery, AdminReply, FollowerStatus, FoundMessage, MessageCursor, RoomRecord,
     Totals,
 };
-pub use arrangement::{Arrangement, ListPart, Rearrange, RoomSort};
+pub use arrangement::{Arrangement, ListPart, Rearrange, RoomSort, Section};
 pub use browse::{Listing, RoomCounts, RoomFilter, RoomOrder};
 pub use command::{Answer, Command, Done};
 pub use event::{Event, Fingerprint, Message};

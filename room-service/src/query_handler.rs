@@ -269,9 +269,9 @@ impl QueryHandler {
     /// Their list of rooms is another one: their windows are told.
     async fn arrange(&self, user: UserId, change: &Rearrange) -> Result<Reply, StoreError> {
         match arrangements::change(&self.pool, user, change).await? {
-            None => return Ok(Reply::Refused(Refusal::busy())),
-            Some(false) => {}
-            Some(true) => announce::hint_to(&self.bus, user, &UserHint::Personal).await,
+            Err(refusal) => return Ok(Reply::Refused(refusal)),
+            Ok(false) => {}
+            Ok(true) => announce::hint_to(&self.bus, user, &UserHint::Personal).await,
         }
         Ok(Reply::Arranged)
     }

@@ -100,3 +100,29 @@ async fn by_activity_the_latest_comes_first_at_once_and_what_is_folded_shows_wha
     ann.click(".rooms-heading .fold button").await;
     ann.until("all of it", "return [...document.querySelectorAll('.side .named-list:not([data-starred]) li')].every((row) => row.offsetHeight > 0);").await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_section_is_there_on_every_device_at_once() {
+    let gateway = shared().await;
+    let host = Person::register(gateway, &name("host")).await;
+    let room = make_room(&host).await;
+    let ann = Browser::open().await;
+    ann.register(gateway, &name("ann")).await;
+    enter(&ann, gateway, &room).await;
+    let first = ann.tab().await;
+    ann.open_tab().await;
+    ann.goto(gateway, "/sidebar").await;
+    ann.type_into("#name", "Work\u{e007}").await;
+    ann.find(".arrange-section").await;
+    let row = format!("[...document.querySelectorAll('.arrange-rooms form')].find((row) => row.innerText.includes({}))", quoted(&room));
+    ann.js(&format!("const row = {row}; row.querySelector('select').value = '1'; row.querySelector('[value=section]').click(); return null;")).await;
+    let there = format!("return document.querySelector('.side .sections [data-section=\"1\"] a')?.getAttribute('href') === '/r/{room}' && document.querySelectorAll('.side .named-list a[href=\"/r/{room}\"]').length === 1;");
+    ann.until("it stands in its section", &there).await;
+    ann.switch_to(&first).await;
+    ann.until("in the other tab, too", &there).await;
+    ann.click(".star-button").await;
+    let top = format!("return document.querySelector('.side [data-starred] a')?.getAttribute('href') === '/r/{room}' && !document.querySelector('.side .sections li');");
+    ann.until("at the top instead", &top).await;
+    ann.click(".star-button").await;
+    ann.until("and back in its section", &there).await;
+}

@@ -61,9 +61,7 @@ impl PreviewPage {
     pub fn showing(mut self, html: &str) -> Self {
         let mut message = Drawn::unsaid(self.sidebar.me.clone(), html);
         message.name(self.sidebar.me.id);
-        let rooms = &self.sidebar.rooms;
-        message
-            .link_rooms(|slug| rooms.iter().any(|room| room.address.strip_prefix("/r/") == Some(slug)));
+        message.link_rooms(|slug| self.sidebar.has_room(slug));
         self.message = Some(Box::new(message));
         self
     }

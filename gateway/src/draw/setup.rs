@@ -74,7 +74,7 @@ impl SetupPage {
     /// As it is now. `demo`: the room that shows what can be done, if there is one.
     pub fn new(sidebar: Sidebar, called: String, demo: RoomId) -> Self {
         let is_demo = |room: &&super::RoomLine| room.id == demo;
-        let rooms = sidebar.rooms.iter().filter(|room| !is_demo(room));
+        let rooms = sidebar.named().filter(|room| !is_demo(room));
         Self {
             initials: super::initials(&called),
             called,
@@ -84,7 +84,7 @@ impl SetupPage {
                 .collect(),
             room: String::new(),
             alike: false,
-            demo: sidebar.rooms.iter().find(is_demo).map(|room| room.address.clone()),
+            demo: sidebar.named().find(is_demo).map(|room| room.address.clone()),
             nonce: Nonce::new(),
             named: false,
             errors: Errors::none(),

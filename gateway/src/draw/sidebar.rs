@@ -10,7 +10,7 @@ use serde::Serialize;
 
 use super::direct::{self, DirectLine};
 use super::message::Drawn;
-use super::{Face, ShownStatus, initials};
+use super::{Face, SectionLines, ShownStatus, initials};
 
 /// The most rooms in the list.
 const LISTED: usize = 100;
@@ -30,6 +30,10 @@ pub struct Sidebar {
     pub starred: Vec<RoomLine>,
     /// Their other rooms with a name, in the order given; of more than a hundred with those, a hundred.
     pub rooms: Vec<RoomLine>,
+    /// Their sections with what of these stands in them.
+    pub sections: Vec<SectionLines>,
+    /// Which section a room stands in, if it is not at the top.
+    pub placed: Vec<(RoomId, u32)>,
     /// Their direct conversations, the last active first; of more than a hundred, a hundred.
     pub direct: Vec<DirectLine>,
     /// In which order its rooms stand.
@@ -125,6 +129,8 @@ impl Sidebar {
             sort: RoomSort::Name,
             arranged: 0,
             folds: Vec::new(),
+            sections: Vec::new(),
+            placed: Vec::new(),
             folded: named.iter().filter(|room| room.is_listed()).count() > LISTED,
             direct: direct::lines(rooms, current),
             direct_folded: direct::is_folded(rooms),
@@ -149,7 +155,8 @@ impl Sidebar {
 
     /// Marks the room that the page shows.
     pub fn show(&mut self, room: RoomId) {
-        let named = self.starred.iter_mut().chain(&mut self.rooms);
+        let sections = self.sections.iter_mut().flat_map(|section| &mut section.rooms);
+        let named = self.starred.iter_mut().chain(sections).chain(&mut self.rooms);
         let lines = named.chain(self.direct.iter_mut().map(|direct| &mut direct.room));
         lines.for_each(|line| line.current = line.id == room);
     }

@@ -1,5 +1,7 @@
 //! `/sidebar`: in which order one's rooms stand in the list beside every page, and which parts of it are folded away.
 
+pub(crate) mod sections;
+
 use axum::Form;
 use axum::extract::{Query, State};
 use axum::response::Response;
@@ -28,8 +30,9 @@ pub(crate) async fn form(
     Query(moved): Query<Moved>,
 ) -> Result<Response, AppError> {
     let sidebar = queries::sidebar(&state, &session, None).await?;
-    let moved = moved.moved.map(|room| (room, moved.to == "up"));
-    render(&state, &SidebarPage { sidebar, moved })
+    let mut page = SidebarPage::new(sidebar);
+    page.moved = moved.moved.map(|room| (room, moved.to == "up"));
+    render(&state, &page)
 }
 
 /// Where a form was sent to, a reload asks for its address: the page is one further up.
@@ -63,7 +66,7 @@ pub(crate) async fn sort(
     Ok(redirect("/sidebar"))
 }
 
-/// Rooms in their order, or one of them that goes up or down.
+/// Rooms in their order, or one of them that goes up, down, or to a section.
 #[derive(Deserialize, Default)]
 #[serde(default)]
 pub(crate) struct Places {
@@ -71,9 +74,10 @@ pub(crate) struct Places {
     rooms: String,
     room: Option<RoomId>,
     to: String,
+    section: String,
 }
 
-/// `POST /sidebar/places` (`rooms`, or `room` and `to`: `up` or `down`)
+/// `POST /sidebar/places` (`rooms`, or `room` and `to`: `up`, `down`, or `section` and which one)
 pub(crate) async fn place(
     State(state): State<AppState>,
     SignedIn(session): SignedIn,
@@ -88,6 +92,12 @@ pub(crate) async fn place(
     let up = match &*typed.to {
         "up" => true,
         "down" => false,
+        "section" => {
+            let section = Some(&typed.section).filter(|section| !section.is_empty());
+            let section = section.map(|section| section.parse()).transpose().map_err(|_| malformed())?;
+            state.actions().arrange(&session, Rearrange::Put { room, section }).await?;
+            return Ok(redirect("/sidebar"));
+        }
         _ => return Err(malformed().into()),
     };
     let mut sidebar = queries::sidebar(&state, &session, None).await?;
@@ -104,19 +114,23 @@ pub(crate) struct Folding {
     folded: String,
 }
 
-/// `POST /sidebar/fold` (`part`: `starred`, `rooms` or `direct`; `folded`: `yes` or `no`)
+/// `POST /sidebar/fold` (`part`: `starred`, `rooms`, `direct` or a section; `folded`: `yes` or `no`)
 pub(crate) async fn fold(
     State(state): State<AppState>,
     SignedIn(session): SignedIn,
     Form(typed): Form<Folding>,
 ) -> Result<Response, AppError> {
-    let part = ListPart::parse(&typed.part).ok_or_else(malformed)?;
     let folded = match &*typed.folded {
         "yes" => true,
         "no" => false,
         _ => return Err(malformed().into()),
     };
-    state.actions().arrange(&session, Rearrange::Fold { part, folded }).await?;
+    let change = match (ListPart::parse(&typed.part), typed.part.parse()) {
+        (Some(part), _) => Rearrange::Fold { part, folded },
+        (None, Ok(section)) => Rearrange::FoldSection { section, folded },
+        (None, Err(_)) => return Err(malformed().into()),
+    };
+    state.actions().arrange(&session, change).await?;
     Ok(redirect("/"))
 }
 

@@ -77,3 +77,41 @@ async fn a_part_of_the_list_is_folded_away_until_it_is_unfolded() {
     rosa.post("/sidebar/fold", &[("part", "rooms"), ("folded", "no")]).await;
     assert!(part().await.contains("aria-expanded=\"true\""));
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn rooms_are_kept_together_in_sections_of_their_members_own() {
+    let fixture = Fixture::open().await;
+    let owner = fixture.person("owner").await;
+    for name in ["Attic", "Boats"] {
+        owner.make_room(name).await;
+    }
+    let added = owner.post("/sidebar/sections", &[("name", " Work  <stuff> ")]).await;
+    assert_eq!((added.status, added.location()), (303, "/sidebar"), "{}", added.body);
+    let page = owner.get("/sidebar").await;
+    assert!(page.has("value=\"Work &lt;stuff&gt;\"") && page.has("Section for Boats"), "{}", page.body);
+    let (_, rows) = page.body.split_once("<ol class=\"arrange-rooms\">").expect("the rooms");
+    let rows = rows.split("name=\"room\" value=\"").skip(1);
+    let boats = rows.filter(|row| row.split("</bdi>").next().is_some_and(|row| row.contains("Boats")));
+    let boats = boats.filter_map(|row| row.split_once('"')).map(|(id, _)| id.to_owned()).next().expect("Boats");
+    let put = [("room", &*boats), ("to", "section"), ("section", "1")];
+    assert_eq!(owner.post("/sidebar/places", &put).await.status, 303);
+    let section = async || owner.get("/").await.between("class=\"sections\"", "rooms-heading").expect("it");
+    assert!(section().await.contains("Work &lt;stuff&gt;") && section().await.contains(">Boats<"));
+    assert_eq!(listed(&owner).await, ["Attic"], "the others");
+    owner.post("/sidebar/fold", &[("part", "1"), ("folded", "yes")]).await;
+    assert!(section().await.contains("data-section=\"1\" data-folded"));
+
+    let renamed = owner.post("/sidebar/sections/1", &[("name", "Office")]).await;
+    assert!(renamed.status == 303 && section().await.contains("Office"));
+    for (path, name) in [("/sidebar/sections", " "), ("/sidebar/sections/1", &*"x".repeat(41))] {
+        let refused = owner.post(path, &[("name", name)]).await;
+        assert!(refused.status == 422 && refused.has("id=\"name-note\""), "{path}: {}", refused.body);
+    }
+    for n in 2..=20 {
+        assert_eq!(owner.post("/sidebar/sections", &[("name", &n.to_string())]).await.status, 303, "{n}");
+    }
+    let full = owner.post("/sidebar/sections", &[("name", "One more")]).await;
+    assert!(full.status >= 400 && full.has("20 sections") && full.has("value=\"One more\""), "{}", full.body);
+    assert_eq!(owner.post("/sidebar/sections/1/remove", &[]).await.status, 303);
+    assert_eq!(listed(&owner).await, ["Attic", "Boats"]);
+}

@@ -253,6 +253,7 @@ async fn run(setup: &Setup, caller: &Caller, what: &str) -> Page {
         .replace("{user}", &setup.mallory.0.to_string())
         .replace("{room}", &proto::id::GENERAL.0.to_string())
         .replace("{id}", &uuid::Uuid::new_v4().to_string())
+        .replace("{section}", "1")
         .replace("{file}", &uuid::Uuid::new_v4().to_string())
         .replace("{name}", "plan.txt")
         .replace("{hash}", "0")

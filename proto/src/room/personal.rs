@@ -40,6 +40,7 @@ impl Personal {
     #[must_use]
     pub fn in_short(mut self) -> Self {
         self.arrangement.places.clear();
+        self.arrangement.sections.clear();
         self
     }
 

@@ -2,7 +2,7 @@
 //!
 //! Called by `query_handler`.
 
-use proto::UserId;
+use proto::{Refusal, UserId};
 use proto::room::{Arrangement, Rearrange};
 use tokio_postgres::types::Json;
 
@@ -31,7 +31,7 @@ pub(crate) async fn get(pool: &Pool, user: UserId) -> Result<Arrangement, StoreE
     })
 }
 
-/// Changes it: whether it is another one by that; none where others were always faster.
+/// Changes it: whether it is another one by that, or why not.
 ///
 /// # Errors
 /// The database is away, or holds what this release cannot read.
@@ -39,12 +39,16 @@ pub(crate) async fn change(
     pool: &Pool,
     user: UserId,
     change: &Rearrange,
-) -> Result<Option<bool>, StoreError> {
+) -> Result<Result<bool, Refusal>, StoreError> {
     for _ in 0..TRIES {
-        let Some(next) = get(pool, user).await?.after(change) else { return Ok(Some(false)) };
+        let next = match get(pool, user).await?.after(change) {
+            Ok(Some(next)) => next,
+            Ok(None) => return Ok(Ok(false)),
+            Err(refusal) => return Ok(Err(refusal)),
+        };
         if !pool.write(SET, &[&user.0, &next.version, &Json(&next)]).await?.is_empty() {
-            return Ok(Some(true));
+            return Ok(Ok(true));
         }
     }
-    Ok(None)
+    Ok(Err(Refusal::busy()))
 }

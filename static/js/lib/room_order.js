@@ -18,24 +18,31 @@ export function watchRoomOrder({ rooms, personal }) {
       sort(side, (known) => byActivity(known, (room) => rooms.get(room)?.active ?? 0));
     });
   });
-  personal.on("changed", () => refresh(side, personal.arranged));
-  if (personal.arranged !== undefined) refresh(side, personal.arranged);
+  const look = (/** @type {number | undefined} */ arranged) => refresh(side, rooms, arranged);
+  personal.on("changed", () => look(personal.arranged));
+  if (personal.arranged !== undefined) look(personal.arranged);
   document.addEventListener("submit", ({ target, submitter }) => {
     if (target instanceof HTMLFormElement && target.matches(".fold") && submitter instanceof HTMLButtonElement) fold(submitter, submitter.value === "yes");
   });
-  watchRoomDrag(side, () => refresh(side, undefined));
+  watchRoomDrag(side, () => look(undefined));
 }
 
 /**
  * @param {HTMLElement} side
+ * @param {Context["rooms"]} rooms
  * @param {number | undefined} arranged how often the list was arranged; nothing: it is looked up in any case
  */
-async function refresh(side, arranged) {
+async function refresh(side, rooms, arranged) {
   if (arranged === Number(side.dataset.arranged)) return;
   try {
     const { page } = await fetchPage("/sidebar");
     const fresh = get(page, "hub-sidebar");
-    Object.assign(side.dataset, { sort: fresh.dataset.sort, arranged: fresh.dataset.arranged });
+    const { sort: by, arranged: version, placed = "[]" } = fresh.dataset;
+    Object.assign(side.dataset, { sort: by, arranged: version, placed });
+    get(side, ".sections").replaceWith(document.adoptNode(get(fresh, ".sections").cloneNode(true)));
+    // The lists are drawn with what stands in them now, and sorted then.
+    rooms.emit("changed", null);
+    await undefined;
     const order = findAll(fresh, ".named-list [data-room]").map(({ dataset }) => dataset.room ?? "");
     sort(side, (known) => inOrder(known, order));
     for (const button of findAll(fresh, ".fold button")) {

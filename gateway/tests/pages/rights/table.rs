@@ -216,6 +216,12 @@ pub(super) const ROUTES: &[RouteRights] = &[
     route("POST /sidebar/places", "/+/+"),
     route("GET /sidebar/fold", "/+/+"),
     route("POST /sidebar/fold", "/+/+"),
+    route("GET /sidebar/sections", "/+/+"),
+    route("POST /sidebar/sections", "/+/+"),
+    route("GET /sidebar/sections/{section}", "/+/+"),
+    route("POST /sidebar/sections/{section}", "/+/+"),
+    route("GET /sidebar/sections/{section}/remove", "/+/+"),
+    route("POST /sidebar/sections/{section}/remove", "/+/+"),
     route("GET /people", "/+/+"),
     route("GET /people/names", "/+/+"),
     // Members do not invite here.
