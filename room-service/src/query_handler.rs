@@ -26,8 +26,8 @@ use crate::files::{self, FileLimits};
 use crate::store::markers::{Marked, Read};
 use crate::store::saved::Kept;
 use crate::store::{
-    Pool, StoreError, admin, arrangements, cursors, events, feed, markers, members, messages, names, reactions,
-    revisions, rooms, saved, threads, waiting,
+    Pool, StoreError, admin, arrangements, browse, cursors, events, feed, markers, members, messages, my_rooms,
+    names, reactions, revisions, rooms, saved, threads, waiting,
 };
 use crate::{announce, direct, followers, preview, store};
 
@@ -162,7 +162,7 @@ impl QueryHandler {
             }
             Query::Rooms { user, after } => self.rooms(user, after).await?,
             Query::MyRoom { room, user } => {
-                let rooms = rooms::my_room(pool, room, user).await?.into_iter().collect();
+                let rooms = my_rooms::my_room(pool, room, user).await?.into_iter().collect();
                 Reply::Rooms { rooms, more: false, personal: None }
             }
             Query::Direct { others, .. } if others.len() > NAMED => too_many(),
@@ -200,8 +200,8 @@ impl QueryHandler {
                 Reply::Listing { rooms: Vec::new(), more: false, counts: RoomCounts::default() }
             }
             Query::Browse { viewer, show, order, search, offset, limit } => {
-                let part = rooms::Part { show, order, search: &search, offset, limit };
-                rooms::browse(pool, viewer, part).await?
+                let part = browse::Part { show, order, search: &search, offset, limit };
+                browse::browse(pool, viewer, part).await?
             }
             Query::NameAlike { viewer, name, room } => {
                 Reply::NameAlike(names::alike(pool, viewer, &name, room).await?)
@@ -295,7 +295,7 @@ impl QueryHandler {
         let pool = &self.pool;
         let (room, (rooms, more_rooms), personal) = tokio::try_join!(
             rooms::find(pool, slug, viewer),
-            rooms::mine(pool, viewer.user, None),
+            my_rooms::mine(pool, viewer.user, None),
             saved::personal(pool, viewer.user)
         )?;
         let Some(room) = room else { return Ok(None) };
@@ -308,7 +308,7 @@ impl QueryHandler {
         let personal = async {
             if after.is_some() { Ok(None) } else { saved::personal(&self.pool, user).await.map(Some) }
         };
-        let ((rooms, more), personal) = tokio::try_join!(rooms::mine(&self.pool, user, after), personal)?;
+        let ((rooms, more), personal) = tokio::try_join!(my_rooms::mine(&self.pool, user, after), personal)?;
         Ok(Reply::Rooms { rooms, more, personal })
     }
 

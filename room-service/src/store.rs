@@ -4,6 +4,7 @@
 pub(crate) mod admin;
 pub mod append;
 pub(crate) mod arrangements;
+pub(crate) mod browse;
 pub(crate) mod cursors;
 pub(crate) mod deactivated;
 pub(crate) mod deleted_rooms;
@@ -16,6 +17,7 @@ pub(crate) mod load;
 pub(crate) mod markers;
 pub(crate) mod members;
 pub(crate) mod messages;
+pub(crate) mod my_rooms;
 pub(crate) mod names;
 pub(crate) mod nonces;
 mod quote;
