@@ -11,8 +11,8 @@ use chassis::{Bus, Inbound, Subscription};
 use proto::node::UserHint;
 use proto::room::search::Search;
 use proto::room::{
-    AdminQuery, AdminReply, Around, FollowerStatus, OrgRole, Query, Rearrange, Reply, RoomCounts, RoomPage, SAVED_MAX,
-    Viewer,
+    AdminQuery, AdminReply, Around, FollowerStatus, OrgRole, Query, Rearrange, Reply, RoomCounts, RoomPage,
+    SAVED_MAX, Viewer,
 };
 use proto::text::Slug;
 use proto::{At, Reason, Refusal, RoomId, Seq, UserId};
@@ -26,8 +26,8 @@ use crate::files::{self, FileLimits};
 use crate::store::markers::{Marked, Read};
 use crate::store::saved::Kept;
 use crate::store::{
-    Pool, StoreError, admin, arrangements, browse, cursors, events, feed, markers, members, messages, my_rooms,
-    names, reactions, revisions, rooms, saved, threads, waiting,
+    Pool, StoreError, admin, arrangements, browse, cursors, events, feed, markers, members, messages,
+    my_rooms, names, reactions, revisions, rooms, saved, threads, waiting,
 };
 use crate::{announce, direct, followers, preview, store};
 

@@ -8,7 +8,9 @@ const LISTED: &str = "[...document.querySelectorAll('.side .named-list:not([data
 
 async fn stand(browser: &Browser, rooms: &[&str]) {
     let wanted = quoted(&rooms.join(" "));
-    browser.until(&format!("{rooms:?} in this order"), &format!("return {LISTED}.join(' ') === {wanted};")).await;
+    browser
+        .until(&format!("{rooms:?} in this order"), &format!("return {LISTED}.join(' ') === {wanted};"))
+        .await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -39,7 +41,12 @@ async fn rooms_are_dragged_to_their_places_and_stand_there_on_every_device() {
     ann.click("input[name=sort][value=hand]").await;
     ann.click("main form .button").await;
     ann.find(".arrange-rooms").await;
-    other.until("the other window knows", "return document.querySelector('hub-sidebar').dataset.sort === 'hand';").await;
+    other
+        .until(
+            "the other window knows",
+            "return document.querySelector('hub-sidebar').dataset.sort === 'hand';",
+        )
+        .await;
     enter(&ann, gateway, three).await;
     // As a pointer would: the third before the first.
     let drag = format!(
@@ -84,7 +91,8 @@ async fn by_activity_the_latest_comes_first_at_once_and_what_is_folded_shows_wha
     ann.goto(gateway, "/sidebar").await;
     ann.click("input[name=sort][value=activity]").await;
     ann.click("main form .button").await;
-    ann.until("it is kept", "return document.querySelector('hub-sidebar').dataset.sort === 'activity';").await;
+    ann.until("it is kept", "return document.querySelector('hub-sidebar').dataset.sort === 'activity';")
+        .await;
     enter(&ann, gateway, &made[1]).await;
     say(&ann, "the last word").await;
     stand(&ann, &[&made[1], &made[0]]).await;
@@ -92,11 +100,17 @@ async fn by_activity_the_latest_comes_first_at_once_and_what_is_folded_shows_wha
     stand(&ann, &[&made[0], &made[1]]).await;
 
     ann.click(".rooms-heading .fold button").await;
-    let shown = format!("return [...document.querySelectorAll('.side .named-list:not([data-starred]) li')].filter((row) => row.offsetHeight > 0).map((row) => row.innerText.split('\\n')[0].trim()).length === 2 && {LISTED}.length >= 2;");
+    let shown = format!(
+        "return [...document.querySelectorAll('.side .named-list:not([data-starred]) li')].filter((row) => row.offsetHeight > 0).map((row) => row.innerText.split('\\n')[0].trim()).length === 2 && {LISTED}.length >= 2;"
+    );
     ann.until("what is unread stays, and where one is", &shown).await;
     ann.goto(gateway, &format!("/r/{}?again", made[0])).await;
     is_here(&ann).await;
-    ann.until("it is remembered", "return document.querySelector('.rooms-heading .fold button').ariaExpanded === 'false';").await;
+    ann.until(
+        "it is remembered",
+        "return document.querySelector('.rooms-heading .fold button').ariaExpanded === 'false';",
+    )
+    .await;
     ann.click(".rooms-heading .fold button").await;
     ann.until("all of it", "return [...document.querySelectorAll('.side .named-list:not([data-starred]) li')].every((row) => row.offsetHeight > 0);").await;
 }
@@ -114,14 +128,21 @@ async fn a_section_is_there_on_every_device_at_once() {
     ann.goto(gateway, "/sidebar").await;
     ann.type_into("#name", "Work\u{e007}").await;
     ann.find(".arrange-section").await;
-    let row = format!("[...document.querySelectorAll('.arrange-rooms form')].find((row) => row.innerText.includes({}))", quoted(&room));
+    let row = format!(
+        "[...document.querySelectorAll('.arrange-rooms form')].find((row) => row.innerText.includes({}))",
+        quoted(&room)
+    );
     ann.js(&format!("const row = {row}; row.querySelector('select').value = '1'; row.querySelector('[value=section]').click(); return null;")).await;
-    let there = format!("return document.querySelector('.side .sections [data-section=\"1\"] a')?.getAttribute('href') === '/r/{room}' && document.querySelectorAll('.side .named-list a[href=\"/r/{room}\"]').length === 1;");
+    let there = format!(
+        "return document.querySelector('.side .sections [data-section=\"1\"] a')?.getAttribute('href') === '/r/{room}' && document.querySelectorAll('.side .named-list a[href=\"/r/{room}\"]').length === 1;"
+    );
     ann.until("it stands in its section", &there).await;
     ann.switch_to(&first).await;
     ann.until("in the other tab, too", &there).await;
     ann.click(".star-button").await;
-    let top = format!("return document.querySelector('.side [data-starred] a')?.getAttribute('href') === '/r/{room}' && !document.querySelector('.side .sections li');");
+    let top = format!(
+        "return document.querySelector('.side [data-starred] a')?.getAttribute('href') === '/r/{room}' && !document.querySelector('.side .sections li');"
+    );
     ann.until("at the top instead", &top).await;
     ann.click(".star-button").await;
     ann.until("and back in its section", &there).await;

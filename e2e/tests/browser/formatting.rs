@@ -77,13 +77,25 @@ async fn a_message_its_edit_and_a_reply_in_a_thread_are_seen_before_they_are_sen
     let hidden = "return document.querySelector('#body').hidden && document.querySelectorAll('.messages .message').length === 0;";
     assert_eq!(ann.js(hidden).await, true, "in the place of the words, and nothing is said");
     ann.click(".composer .preview .spoiler").await;
-    ann.until("hidden words can be read", "return document.querySelector('.preview .spoiler input').checked;").await;
+    ann.until(
+        "hidden words can be read",
+        "return document.querySelector('.preview .spoiler input').checked;",
+    )
+    .await;
     ann.click("[data-format=preview]").await;
-    ann.until("the words are back", "return !document.querySelector('#body').hidden && !document.querySelector('.preview');").await;
+    ann.until(
+        "the words are back",
+        "return !document.querySelector('#body').hidden && !document.querySelector('.preview');",
+    )
+    .await;
     ann.click("[data-format=preview]").await;
     ann.find(".composer .preview .body").await;
     ann.keys(ESCAPE).await;
-    ann.until("by a key too", "return document.activeElement.id === 'body' && !document.querySelector('.preview');").await;
+    ann.until(
+        "by a key too",
+        "return document.activeElement.id === 'body' && !document.querySelector('.preview');",
+    )
+    .await;
     ann.click("[data-format=preview]").await;
     ann.find(".composer .preview .body").await;
     ann.click(".composer .send").await;
@@ -91,7 +103,11 @@ async fn a_message_its_edit_and_a_reply_in_a_thread_are_seen_before_they_are_sen
     is_typed(&ann, "").await;
 
     say(&ann, "/topic Tea").await;
-    ann.until("the topic is changed", "return document.querySelector('.room-about').innerText.includes('Tea');").await;
+    ann.until(
+        "the topic is changed",
+        "return document.querySelector('.room-about').innerText.includes('Tea');",
+    )
+    .await;
     ann.type_into("#body", "/topic Coffee").await;
     ann.click("[data-format=preview]").await;
     ann.reads(".composer .preview", "a command, not a message").await;

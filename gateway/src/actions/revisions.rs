@@ -36,7 +36,11 @@ impl Actions {
         seq: Seq,
     ) -> Result<(), Refusal> {
         self.rate_limiter.durable(session.person.id)?;
-        match self.cluster.ask_room(room.0, &Query::EraseRevisions { room, viewer: session.into(), seq }).await? {
+        match self
+            .cluster
+            .ask_room(room.0, &Query::EraseRevisions { room, viewer: session.into(), seq })
+            .await?
+        {
             Reply::Erased(_) => Ok(()),
             _ => Err(Refusal::unavailable()),
         }

@@ -81,7 +81,8 @@ fn mute(words: &str) -> Result<Typed, Refusal> {
     if !is_username(username) {
         return Ok(Typed::Explain(Text::new("slash-mute")));
     }
-    let (first, reason) = rest.trim_start().split_once(char::is_whitespace).unwrap_or((rest.trim_start(), ""));
+    let (first, reason) =
+        rest.trim_start().split_once(char::is_whitespace).unwrap_or((rest.trim_start(), ""));
     let (minutes, reason) = match minutes(first) {
         Some(minutes) => (minutes, reason),
         None => (MUTED, rest),

@@ -131,10 +131,17 @@ impl Page for SidebarPage {
 
 #[cfg(test)]
 mod tests {
+    use proto::UserId;
+    use proto::auth::Person;
     use proto::room::Rearrange;
 
     use super::*;
-    use crate::draw::styleguide::{me, my_room};
+    use crate::draw::styleguide::my_room;
+
+    fn me() -> Person {
+        let (username, display_name) = ("rosa".to_owned(), "Rosa".to_owned());
+        Person { id: UserId::new(), username, display_name, ambiguous: false, status: None, invisible: false }
+    }
 
     fn names(sidebar: &Sidebar) -> Vec<&str> {
         sidebar.named().map(|line| &*line.name).collect()

@@ -19,8 +19,6 @@ mod unread;
 mod writing;
 
 #[cfg(test)]
-pub(super) use people::ingrid as me;
-#[cfg(test)]
 pub(super) use rooms::my_room;
 
 use proto::text::Slug;

@@ -32,8 +32,14 @@ async fn rooms_stand_by_name_by_activity_or_where_their_member_puts_them() {
     let page = owner.get("/sidebar").await;
     assert!(page.has("value=\"hand\" checked") && page.has("Move Attic up"), "{}", page.body);
     let (_, row) = page.body.split_once("<ol class=\"arrange-rooms\">").expect("the rooms");
-    let ids: Vec<_> = row.split("name=\"room\" value=\"").skip(1).filter_map(|rest| rest.split_once('"')).collect();
-    let id = |name: &str| ids.iter().find(|(_, rest)| rest.split("</bdi>").next().is_some_and(|row| row.contains(name))).expect(name).0;
+    let ids: Vec<_> =
+        row.split("name=\"room\" value=\"").skip(1).filter_map(|rest| rest.split_once('"')).collect();
+    let id = |name: &str| {
+        ids.iter()
+            .find(|(_, rest)| rest.split("</bdi>").next().is_some_and(|row| row.contains(name)))
+            .expect(name)
+            .0
+    };
     let attic = id("Attic");
     let moved = owner.post("/sidebar/places", &[("room", attic), ("to", "up")]).await;
     assert_eq!((moved.status, moved.location()), (303, &*format!("/sidebar?moved={attic}&to=up")));
@@ -92,7 +98,8 @@ async fn rooms_are_kept_together_in_sections_of_their_members_own() {
     let (_, rows) = page.body.split_once("<ol class=\"arrange-rooms\">").expect("the rooms");
     let rows = rows.split("name=\"room\" value=\"").skip(1);
     let boats = rows.filter(|row| row.split("</bdi>").next().is_some_and(|row| row.contains("Boats")));
-    let boats = boats.filter_map(|row| row.split_once('"')).map(|(id, _)| id.to_owned()).next().expect("Boats");
+    let boats =
+        boats.filter_map(|row| row.split_once('"')).map(|(id, _)| id.to_owned()).next().expect("Boats");
     let put = [("room", &*boats), ("to", "section"), ("section", "1")];
     assert_eq!(owner.post("/sidebar/places", &put).await.status, 303);
     let section = async || owner.get("/").await.between("class=\"sections\"", "rooms-heading").expect("it");

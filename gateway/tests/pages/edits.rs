@@ -42,7 +42,10 @@ async fn where_a_room_keeps_them_edited_leads_to_earlier_words_which_their_autho
     assert_eq!(owner.get(&format!("{room}?edits={seq}")).await.location(), address);
     let edits = owner.get(&address).await;
     let place = |words: &str| edits.body.find(words).unwrap_or_else(|| panic!("{words}: {}", edits.body));
-    assert!(place("Soup at four.") < place("Soup at three.") && place("Soup at three.") < place("Soup at <em>two</em>."));
+    assert!(
+        place("Soup at four.") < place("Soup at three.")
+            && place("Soup at three.") < place("Soup at <em>two</em>.")
+    );
     assert!(!edits.has("Erase earlier versions"), "they are Rosa's");
     assert!(owner.get(&format!("{room}/m/{before}/edits")).await.has("No earlier versions"));
 

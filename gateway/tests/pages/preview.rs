@@ -18,10 +18,19 @@ async fn what_is_written_is_seen_as_its_message_would_be_and_sent_from_there() {
     let page = rosa.post(PREVIEW, &[("body", body), ("nonce", &nonce)]).await;
     assert_eq!(page.status, 200, "{}", page.body);
     let shown = page.between("<div class=\"preview", "<form").expect("a preview");
-    for part in ["<strong>Tea</strong>", "href=\"/u/anton\"", "class=\"spoiler\"", "&lt;b&gt;cups", "href=\"/r/general\""] {
+    for part in [
+        "<strong>Tea</strong>",
+        "href=\"/u/anton\"",
+        "class=\"spoiler\"",
+        "&lt;b&gt;cups",
+        "href=\"/r/general\"",
+    ] {
         assert!(shown.contains(part), "{part}: {shown}");
     }
-    assert_eq!((page.nonce(), page.composer()), (nonce.clone(), body.replace('<', "&lt;").replace('>', "&gt;")));
+    assert_eq!(
+        (page.nonce(), page.composer()),
+        (nonce.clone(), body.replace('<', "&lt;").replace('>', "&gt;"))
+    );
     assert!(page.has(&format!("action=\"{GENERAL}/messages\"")), "{}", page.body);
     assert!(!anton.get(GENERAL).await.has("Tea"), "nothing is said by it");
     assert_eq!(rosa.say_as(GENERAL, body, &page.nonce()).await.status, 303);
@@ -43,7 +52,8 @@ async fn edits_replies_and_threads_are_seen_before_they_are_sent_and_keep_what_t
     }
     assert!(rosa.get(&format!("{GENERAL}/t/{seq}")).await.has(&format!("formaction=\"{}\"", of("thread"))));
 
-    let typed = [("body", "/me *mends* it"), ("nonce", "n"), ("text_rev", &*seq), ("without", "a"), ("without", "b")];
+    let typed =
+        [("body", "/me *mends* it"), ("nonce", "n"), ("text_rev", &*seq), ("without", "a"), ("without", "b")];
     let edit = rosa.post(&of("edit"), &typed).await;
     assert!(edit.has("<p>/me <em>mends</em> it</p>"), "an edit is no command: {}", edit.body);
     assert!(edit.has(&format!("action=\"{GENERAL}/m/{seq}/edit\"")) && edit.value("text_rev") == seq);

@@ -38,7 +38,11 @@ impl SectionName {
     /// Empty, too long, or with control or bidirectional characters.
     pub fn parse(text: &str) -> Result<Self, Refusal> {
         let name = line(text, Self::MAX, "name")?;
-        if name.is_empty() { Err(Refusal::new(Reason::SectionNameMissing).on("name")) } else { Ok(Self(name)) }
+        if name.is_empty() {
+            Err(Refusal::new(Reason::SectionNameMissing).on("name"))
+        } else {
+            Ok(Self(name))
+        }
     }
 }
 
@@ -135,7 +139,11 @@ mod tests {
         assert_eq!(long.field.as_deref(), Some("greeting"));
         assert_eq!(SectionName::parse(" Work \n stuff").expect("a name").as_str(), "Work stuff");
         for bad in [" ", &"x".repeat(41)] {
-            assert_eq!(SectionName::parse(bad).expect_err("refused").field.as_deref(), Some("name"), "{bad:?}");
+            assert_eq!(
+                SectionName::parse(bad).expect_err("refused").field.as_deref(),
+                Some("name"),
+                "{bad:?}"
+            );
         }
         assert_eq!(AltText::optional(" \n").expect("nothing"), None);
         assert_eq!(AltText::parse("Lanterns \n at dusk").expect("words").as_str(), "Lanterns at dusk");

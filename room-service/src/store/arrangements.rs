@@ -2,8 +2,8 @@
 //!
 //! Called by `query_handler`.
 
-use proto::{Refusal, UserId};
 use proto::room::{Arrangement, Rearrange};
+use proto::{Refusal, UserId};
 use tokio_postgres::types::Json;
 
 use super::{Pool, StoreError};
@@ -25,10 +25,13 @@ const TRIES: usize = 8;
 /// The database is away, or holds what this release cannot read.
 pub(crate) async fn get(pool: &Pool, user: UserId) -> Result<Arrangement, StoreError> {
     let row = pool.read_first(GET, &[&user.0]).await?;
-    row.map_or_else(|| Ok(Arrangement::default()), |row| {
-        let Json(arrangement) = row.try_get("arrangement")?;
-        Ok(arrangement)
-    })
+    row.map_or_else(
+        || Ok(Arrangement::default()),
+        |row| {
+            let Json(arrangement) = row.try_get("arrangement")?;
+            Ok(arrangement)
+        },
+    )
 }
 
 /// Changes it: whether it is another one by that, or why not.

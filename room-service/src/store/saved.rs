@@ -180,8 +180,8 @@ pub(crate) async fn list(
 /// # Errors
 /// The database is away.
 pub(crate) async fn personal(pool: &Pool, user: UserId) -> Result<Personal, StoreError> {
-    let (rows, arrangement) =
-        tokio::try_join!(pool.read(PERSONAL, &[&user.0]), arrangements::get(pool, user))?;
+    let reading = async { pool.read(PERSONAL, &[&user.0]).await };
+    let (rows, arrangement) = tokio::try_join!(reading, arrangements::get(pool, user))?;
     let mut personal = Personal { arrangement, ..Personal::default() };
     for row in rows {
         personal.threads = row.try_get("threads")?;

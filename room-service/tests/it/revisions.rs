@@ -25,7 +25,9 @@ impl Setup {
         let made = ann.wants(RoomId::new(), Action::Create { name, kind: Kind::Private });
         let room = RoomId::made_by(ann.id(), made.nonce);
         done(&fixture.send(&node, &Command { room, ..made }).await);
-        done(&fixture.send(&node, &ann.wants(room, Action::Add { user: bob.id(), whom: "Bob".into() })).await);
+        done(
+            &fixture.send(&node, &ann.wants(room, Action::Add { user: bob.id(), whom: "Bob".into() })).await,
+        );
         let setup = Self { fixture, node, other, room, ann, bob };
         setup.keep(true).await;
         setup

@@ -37,15 +37,16 @@ fn edits(revisions: &Revisions) -> EditsPage {
 }
 
 fn revisions() -> Revisions {
-    let revision = |rev, minutes, html: &str| Revision {
-        rev,
-        at: NOON - Duration::minutes(minutes),
-        html: html.into(),
-    };
+    let revision =
+        |rev, minutes, html: &str| Revision { rev, at: NOON - Duration::minutes(minutes), html: html.into() };
     let revisions = vec![
         revision(14, 5, "<p>And the <strong>long</strong> cable.</p>"),
         revision(12, 7, ""),
-        revision(9, 8, "<p>And the long cable, the one that has never let anybody down except that one time in the rain.</p>"),
+        revision(
+            9,
+            8,
+            "<p>And the long cable, the one that has never let anybody down except that one time in the rain.</p>",
+        ),
     ];
     Revisions { revisions, more: true }
 }

@@ -54,8 +54,11 @@ pub(crate) async fn preview(
     let sidebar = queries::sidebar(&state, &session, Some(view.room)).await.map_err(giving_back)?;
     let drawn = draw(&state, &session, &view, draft, typed).await;
     let at = view.address.to_string();
-    let page = PreviewPage::new(sidebar, view, typed.to_owned(), carried(&form))
-        .to(draft.address(&at), format!("{at}/preview{}", draft.query()), draft.edit.is_some());
+    let page = PreviewPage::new(sidebar, view, typed.to_owned(), carried(&form)).to(
+        draft.address(&at),
+        format!("{at}/preview{}", draft.query()),
+        draft.edit.is_some(),
+    );
     match drawn {
         Ok(Ok(html)) => render(&state, &page.showing(&html)),
         Ok(Err(why)) => {

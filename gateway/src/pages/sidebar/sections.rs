@@ -60,7 +60,8 @@ async fn arrange(
 ) -> Result<Response, AppError> {
     let arranging = async { state.actions().arrange(session, change?).await };
     let Err(refusal) = arranging.await else { return Ok(redirect("/sidebar")) };
-    let sidebar = queries::sidebar(state, session, None).await.map_err(|_| AppError::from(refusal.clone()))?;
+    let sidebar =
+        queries::sidebar(state, session, None).await.map_err(|_| AppError::from(refusal.clone()))?;
     let page = SidebarPage::new(sidebar).refused(name, Errors::from(&refusal));
     render_refused(state, &page, &refusal)
 }
