@@ -280,7 +280,7 @@ async fn run(setup: &Setup, caller: &Caller, what: &str) -> Page {
         ("room", "6e52a1c3-0000-4000-8000-000000000001"),
         ("seq", "1"),
         ("sort", "activity"),
-        ("rooms", "6e52a1c3-0000-4000-8000-000000000001"),
+        ("to", "up"),
         ("part", "rooms"),
         ("folded", "no"),
         ("sure", "another"),
