@@ -87,7 +87,7 @@ pub use names::{NamesPage, Offered};
 pub use new_room::{NewRoomForm, NewRoomPage};
 pub use person::{Face, SeenFace, hue, initials};
 pub use picture::LightboxPart;
-pub use preview::{FormattingPart, PreviewPage};
+pub use preview::{CommandsPart, FormattingPart, PreviewPage};
 pub use profile::{DetailsForm, ProfilePage};
 pub use quote::QuotePage;
 pub use reactions::{ReactPage, ReactorsPage, ReactorsPart, ReactorsRow};

@@ -4,6 +4,7 @@
 
 pub(crate) mod admin;
 pub(crate) mod blocks;
+pub(crate) mod commands;
 mod date;
 pub(crate) mod direct;
 pub(crate) mod emoji;

@@ -14,10 +14,10 @@ use crate::pages::admin::{
 };
 use crate::pages::messages::{delete, edit, edits, list, one, preview, quote, react, reply, save, tick};
 use crate::pages::{
-    blocks, direct, emoji, file, files, formatting, home, invite, invites, jump, keys, lightbox, membership,
-    messages, names, not_found, offline, own_invites, people, profile, register, reset, room, room_files,
-    room_ref, rooms, saved, search, settings, setup, sidebar, sign_in, sign_out, socket, status, styleguide,
-    threads, unread, uploads, welcome, well_known,
+    blocks, commands, direct, emoji, file, files, formatting, home, invite, invites, jump, keys, lightbox,
+    membership, messages, names, not_found, offline, own_invites, people, profile, register, reset, room,
+    room_files, room_ref, rooms, saved, search, settings, setup, sidebar, sign_in, sign_out, socket, status,
+    styleguide, threads, unread, uploads, welcome, well_known,
 };
 use crate::pages::{level, members, room_settings, star};
 use crate::state::AppState;
@@ -116,6 +116,7 @@ fn table() -> Table {
         .route("/people/names", get(people::names))
         .route("/jump", get(jump::jump))
         .route("/keys", get(keys::keys))
+        .route("/commands", get(commands::commands))
         .route("/formatting", get(formatting::formatting))
         .route("/lightbox", get(lightbox::lightbox))
         .route("/threads", get(threads::mine))

@@ -1,4 +1,4 @@
-//! A message that is still being written, and the buttons that format it.
+//! A message that is still being written, and what helps with that: buttons that format it, what can be typed after a slash.
 
 use proto::room::RoomView;
 use serde::Serialize;
@@ -33,6 +33,10 @@ pub struct PreviewPage {
 /// `GET /formatting`: the row of buttons, which a script takes.
 #[derive(Clone, Copy, Debug, Serialize)]
 pub struct FormattingPart {}
+
+/// `GET /commands`: what can be typed after a slash, which a script offers.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct CommandsPart {}
 
 impl PreviewPage {
     /// A form with these words, in this room.
@@ -79,4 +83,8 @@ impl Page for PreviewPage {
 
 impl Page for FormattingPart {
     const TEMPLATE: &'static str = "messages/formatting.html";
+}
+
+impl Page for CommandsPart {
+    const TEMPLATE: &'static str = "messages/commands.html";
 }

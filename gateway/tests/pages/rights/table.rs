@@ -231,6 +231,7 @@ pub(super) const ROUTES: &[RouteRights] = &[
     route("POST /invites/{id}/revoke", "/!/-"),
     route("GET /jump", "/+/+"),
     route("GET /keys", "/+/+"),
+    route("GET /commands", "/+/+"),
     route("GET /formatting", "/+/+"),
     route("GET /lightbox", "/+/+"),
     route("GET /threads", "/+/+"),
