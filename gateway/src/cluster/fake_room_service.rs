@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use chassis::{Bus, BusConfig, HeartbeatPublisher, Inbound, Lifecycle, Peers, Secret};
 use proto::auth::{Change, Feed, FeedEntry};
-use proto::node::{Heads, NodeKind, UserHint};
+use proto::node::{Heads, NodeKind, UserHint, UserMarker};
 use proto::room::{
     Action, Answer, Command, Done, Edge, Ends, Event, Fact, Head, Kind, Level, Marker, Message, MyRoom,
     Opened, Page, Query, Reactions, Reply, Role, Stretch,
@@ -185,6 +185,12 @@ impl FakeRoomService {
     /// Tells where the room stands.
     pub(crate) async fn publish_heads(&self) {
         let heads = Heads { node: self.node, heads: vec![self.head()], markers: Vec::new() };
+        self.bus.publish(subject::ROOM_HEADS, &heads).await;
+    }
+
+    /// Tells how far their own posts have moved these markers.
+    pub(crate) async fn publish_markers(&self, markers: Vec<UserMarker>) {
+        let heads = Heads { node: self.node, heads: Vec::new(), markers };
         self.bus.publish(subject::ROOM_HEADS, &heads).await;
     }
 
