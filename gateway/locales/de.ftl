@@ -1459,6 +1459,7 @@ refusal-direct-too-many = Eine Unterhaltung kann höchstens { $max } weitere Per
 refusal-direct-nobody = Du kannst einer dieser Personen nicht schreiben. Prüfe die Benutzernamen.
 refusal-join-first = Tritt diesem Raum bei, um mitzumachen. Dein Text bleibt erhalten.
 refusal-message-missing = Diese Nachricht gibt es nicht, oder sie wurde entfernt.
+refusal-blocked-full = Du hast { $max } Personen blockiert, mehr geht nicht. Hebe zuerst einige Blockierungen auf.
 refusal-saved-full = Du hast { $max } Nachrichten gespeichert, mehr geht nicht. Entferne zuerst einige.
 refusal-reminder-time = Wähle einen Zeitpunkt in der Zukunft, innerhalb der nächsten fünf Jahre.
 refusal-list-full = { $list ->

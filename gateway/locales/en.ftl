@@ -1465,6 +1465,7 @@ refusal-direct-too-many = A conversation can have at most { $max } other people.
 refusal-direct-nobody = You can’t message one of these people. Check the usernames.
 refusal-join-first = Join this room to take part. Your text is kept.
 refusal-message-missing = This message doesn’t exist or was removed.
+refusal-blocked-full = You’ve blocked { $max } people, which is the limit. Unblock some first.
 refusal-saved-full = You’ve saved { $max } messages, which is the limit. Remove some first.
 refusal-reminder-time = Choose a time in the future, within the next five years.
 refusal-list-full = { $list ->

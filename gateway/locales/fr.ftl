@@ -1459,6 +1459,7 @@ refusal-direct-too-many = Une conversation peut compter au plus { $max } autres 
 refusal-direct-nobody = Vous ne pouvez pas écrire à l’une de ces personnes. Vérifiez les noms d’utilisateur.
 refusal-join-first = Rejoignez ce salon pour participer. Votre texte est conservé.
 refusal-message-missing = Ce message n’existe pas ou a été retiré.
+refusal-blocked-full = Vous avez bloqué { $max } personnes, c’est la limite. Débloquez-en d’abord.
 refusal-saved-full = Vous avez enregistré { $max } messages, c’est la limite. Retirez-en d’abord.
 refusal-reminder-time = Choisissez un moment à venir, dans les cinq prochaines années.
 refusal-list-full = { $list ->
