@@ -1,12 +1,14 @@
 //! Somebody with a real browser: Chromium, driven by chromedriver, nobody looking.
 
+mod conditions;
+mod input;
+
 use std::net::SocketAddr;
 use std::time::Duration;
 
-use serde_json::{Value, json};
+use serde_json::Value;
 use services::managed_child::{ChildCommand, ManagedChild, Stop};
 use services::{install, ports};
-use thirtyfour::common::print::PrintParameters;
 use thirtyfour::prelude::*;
 use tokio::time::{sleep, timeout};
 
@@ -193,163 +195,6 @@ impl Browser {
     /// When there is none, or it takes nothing.
     pub async fn type_into(&self, css: &str, words: &str) {
         self.find(css).await.send_keys(words).await.expect("typed");
-    }
-
-    /// Types wherever the keyboard is at the moment.
-    ///
-    /// # Panics
-    /// When the browser is gone.
-    pub async fn keys(&self, keys: impl AsRef<str>) {
-        self.driver.action_chain().send_keys(keys.as_ref()).perform().await.expect("typed");
-    }
-
-    /// Types while another key is held.
-    ///
-    /// # Panics
-    /// When the browser is gone.
-    pub async fn chord(&self, held: char, keys: &str) {
-        let chain = self.driver.action_chain().key_down(held).send_keys(keys).key_up(held);
-        chain.perform().await.expect("typed");
-    }
-
-    /// Without JavaScript from the next page on.
-    ///
-    /// # Panics
-    /// When the browser does not do it.
-    pub async fn without_scripts(&self) {
-        self.command("Emulation.setScriptExecutionDisabled", json!({"value": true})).await;
-    }
-
-    /// As if on a phone: 390 by 844.
-    ///
-    /// # Panics
-    /// When the browser does not do it.
-    pub async fn on_a_phone(&self) {
-        self.window(390, 844).await;
-    }
-
-    /// In a window of this size; a narrow one is a phone's.
-    ///
-    /// # Panics
-    /// When the browser does not do it.
-    pub async fn window(&self, width: u32, height: u32) {
-        let size = json!({"width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 640});
-        self.command("Emulation.setDeviceMetricsOverride", size).await;
-    }
-
-    /// With a finger instead of a pointer, from the next page on.
-    ///
-    /// # Panics
-    /// When the browser does not do it.
-    pub async fn by_touch(&self) {
-        self.command("Emulation.setTouchEmulationEnabled", json!({"enabled": true, "maxTouchPoints": 1}))
-            .await;
-    }
-
-    /// Touches the middle of an element that is in view.
-    ///
-    /// # Panics
-    /// When it is not there.
-    pub async fn tap(&self, css: &str) {
-        self.find(css).await;
-        let middle = format!(
-            "const box = document.querySelector({}).getBoundingClientRect();
-             return {{ x: box.left + box.width / 2, y: box.top + box.height / 2 }};",
-            quoted(css)
-        );
-        let at = self.js(&middle).await;
-        self.command("Input.dispatchTouchEvent", json!({"type": "touchStart", "touchPoints": [at]})).await;
-        self.command("Input.dispatchTouchEvent", json!({"type": "touchEnd", "touchPoints": []})).await;
-    }
-
-    /// Draws a finger over an element that is in view, by so many pixels to the side.
-    ///
-    /// # Panics
-    /// When it is not there.
-    pub async fn swipe(&self, css: &str, by: i32) {
-        let middle = format!(
-            "const box = document.querySelector({}).getBoundingClientRect();
-             return [box.left + box.width / 2, box.top + box.height / 2];",
-            quoted(css)
-        );
-        let at = self.js(&middle).await;
-        let (x, y) = (at[0].as_f64().unwrap_or_default(), at[1].as_f64().unwrap_or_default());
-        let touch = |kind: &str, points: Value| json!({"type": kind, "touchPoints": points});
-        let (from, to) = (x - f64::from(by) / 2.0, x + f64::from(by) / 2.0);
-        self.command("Input.dispatchTouchEvent", touch("touchStart", json!([{"x": from, "y": y}]))).await;
-        self.command("Input.dispatchTouchEvent", touch("touchMove", json!([{"x": to, "y": y}]))).await;
-        self.command("Input.dispatchTouchEvent", touch("touchEnd", json!([]))).await;
-    }
-
-    /// What the page would be on paper, as PDF.
-    ///
-    /// # Panics
-    /// When the browser does not print it.
-    pub async fn printed(&self) -> Vec<u8> {
-        self.driver.print_page(PrintParameters::default()).await.expect("printed")
-    }
-
-    /// As it would be printed, from now on.
-    ///
-    /// # Panics
-    /// When the browser does not do it.
-    pub async fn on_paper(&self) {
-        self.command("Emulation.setEmulatedMedia", json!({"media": "print"})).await;
-    }
-
-    /// For a reader who has asked for this: `("forced-colors", "active")`.
-    ///
-    /// # Panics
-    /// When the browser does not do it.
-    pub async fn prefers(&self, feature: &str, value: &str) {
-        let features = json!({"features": [{"name": feature, "value": value}]});
-        self.command("Emulation.setEmulatedMedia", features).await;
-    }
-
-    /// A script that runs in every page from the next one on, before the page's own.
-    ///
-    /// # Panics
-    /// When the browser does not take it.
-    pub async fn in_every_page(&self, script: &str) {
-        self.command("Page.addScriptToEvaluateOnNewDocument", json!({"source": script})).await;
-    }
-
-    /// As if there was no service worker, from the next page on.
-    ///
-    /// # Panics
-    /// When the browser does not do it.
-    pub async fn past_the_worker(&self) {
-        self.command("Network.enable", json!({})).await;
-        self.command("Network.setBypassServiceWorker", json!({"bypass": true})).await;
-    }
-
-    /// With no network at all, or with one that sends so many bytes a second; none: as many as it can.
-    ///
-    /// # Panics
-    /// When the browser does not do it.
-    pub async fn network(&self, offline: bool, sends: Option<u32>) {
-        self.command("Network.enable", json!({})).await;
-        let speed = sends.map_or(-1, i64::from);
-        let conditions =
-            json!({"offline": offline, "latency": 0, "downloadThroughput": -1, "uploadThroughput": speed});
-        self.command("Network.emulateNetworkConditions", conditions).await;
-    }
-
-    /// With no room left for what pages of this origin would keep.
-    ///
-    /// # Panics
-    /// When the browser does not do it.
-    pub async fn without_storage(&self, origin: &str) {
-        self.command("Storage.overrideQuotaForOrigin", json!({"origin": origin, "quotaSize": 1})).await;
-    }
-
-    /// Answers the browser's question whether this origin may notify, before it is asked.
-    ///
-    /// # Panics
-    /// When the browser does not do it.
-    pub async fn allow_notifications(&self, gateway: SocketAddr) {
-        let told = json!({"origin": format!("http://{gateway}"), "permissions": ["notifications"]});
-        self.command("Browser.grantPermissions", told).await;
     }
 
     async fn command(&self, name: &str, told: Value) {

@@ -41,6 +41,7 @@ fn event(room: RoomId, seq: Seq) -> Event {
         reply_to: None,
         thread: None,
         edited_at: None,
+        history: false,
         deleted_at: None,
         files: Vec::new(),
         reactions: Reactions::default(),
@@ -121,7 +122,7 @@ impl Crowd {
         let (room, mut ledger) = (RoomId::new(), Ledger::new());
         let outboxes: Vec<Outbox> = (0..SOCKETS).map(|_| Outbox::new()).collect();
         for (id, outbox) in (0..SOCKETS).zip(&outboxes) {
-            outbox.open_room(room);
+            outbox.open_room(room, 0);
             ledger.admit(id, UserId::new(), 0, |_, _| true);
         }
         Self { room, ledger, outboxes }

@@ -5,14 +5,15 @@
 
 mod client;
 mod close;
+mod event;
+mod lists;
 mod server;
 
 pub use client::{ActionFrame, ClientFrame};
 pub use close::Close;
-pub use server::{
-    EventFrame, Limits, MyRoomFrame, PresentPerson, ReactionFrame, ServerFrame, SettingsFrame, ShownPerson,
-    ThreadFrame,
-};
+pub use event::{EventFrame, ReactionFrame, SettingsFrame, ThreadFrame};
+pub use lists::{MyRoomFrame, PresentPerson, ShownPerson};
+pub use server::{Limits, ServerFrame};
 
 /// Subprotocol in which messages are drawn as JSON, for programs.
 pub const PROTOCOL_JSON: &str = "hubbub.v1.json";

@@ -11,8 +11,8 @@ use chassis::{Bus, Inbound, Subscription};
 use proto::node::UserHint;
 use proto::room::search::Search;
 use proto::room::{
-    AdminQuery, AdminReply, Around, FollowerStatus, KEYWORDS_MAX, Level, OrgRole, Query, Reply, RoomCounts,
-    RoomPage, SAVED_MAX, Viewer,
+    AdminQuery, AdminReply, Around, FollowerStatus, KEYWORDS_MAX, Level, OrgRole, Query, Rearrange, Reply, RoomCounts, RoomPage,
+    SAVED_MAX, Viewer,
 };
 use proto::text::Slug;
 use proto::{At, Reason, Refusal, RoomId, Seq, UserId};
@@ -26,10 +26,10 @@ use crate::files::{self, FileLimits};
 use crate::store::markers::{Marked, Read};
 use crate::store::saved::Kept;
 use crate::store::{
-    Pool, StoreError, admin, cursors, events, feed, markers, members, messages, names, notification_settings,
-    reactions, rooms, saved, threads, waiting,
+    Pool, StoreError, admin, arrangements, browse, cursors, events, feed, markers, members, messages,
+    my_rooms, names, notification_settings, reactions, revisions, rooms, saved, threads, waiting,
 };
-use crate::{announce, direct, followers, store};
+use crate::{announce, direct, followers, preview, store};
 
 /// The most rooms or people that one query may name.
 const NAMED: usize = 2_000;
@@ -138,6 +138,14 @@ impl QueryHandler {
                 let (messages, more) = saved::list(pool, viewer, offset, limit).await?;
                 Reply::SavedMessages { messages, more }
             }
+            Query::Arrange { user, change } => self.arrange(user, &change).await?,
+            Query::Revisions { room, user, seq, before } => {
+                or_not(revisions::list(pool, room, user, seq, before).await?, Reply::Revisions)
+            }
+            Query::EraseRevisions { room, viewer, seq } => {
+                or_not(revisions::erase(pool, room, viewer, seq).await?, Reply::Erased)
+            }
+            Query::Preview { body, named } => preview::preview(body, named).await,
             Query::Search { viewer, search } => self.search(viewer, &search).await?,
             Query::Personal { user } => Reply::Personal(saved::personal(pool, user).await?),
             Query::Reactors { room, viewer, seq } => {
@@ -154,7 +162,7 @@ impl QueryHandler {
             }
             Query::Rooms { user, after } => self.rooms(user, after).await?,
             Query::MyRoom { room, user } => {
-                let rooms = rooms::my_room(pool, room, user).await?.into_iter().collect();
+                let rooms = my_rooms::my_room(pool, room, user).await?.into_iter().collect();
                 Reply::Rooms { rooms, more: false, personal: None }
             }
             Query::Direct { others, .. } if others.len() > NAMED => too_many(),
@@ -212,8 +220,8 @@ impl QueryHandler {
                 Reply::Listing { rooms: Vec::new(), more: false, counts: RoomCounts::default() }
             }
             Query::Browse { viewer, show, order, search, offset, limit } => {
-                let part = rooms::Part { show, order, search: &search, offset, limit };
-                rooms::browse(pool, viewer, part).await?
+                let part = browse::Part { show, order, search: &search, offset, limit };
+                browse::browse(pool, viewer, part).await?
             }
             Query::NameAlike { viewer, name, room } => {
                 Reply::NameAlike(names::alike(pool, viewer, &name, room).await?)
@@ -282,6 +290,16 @@ impl QueryHandler {
         Ok(Reply::NotificationSettings(notification_settings::get(&self.pool, user).await?))
     }
 
+    /// Their list of rooms is another one: their windows are told.
+    async fn arrange(&self, user: UserId, change: &Rearrange) -> Result<Reply, StoreError> {
+        match arrangements::change(&self.pool, user, change).await? {
+            Err(refusal) => return Ok(Reply::Refused(refusal)),
+            Ok(false) => {}
+            Ok(true) => announce::hint_to(&self.bus, user, &UserHint::Personal).await,
+        }
+        Ok(Reply::Arranged)
+    }
+
     async fn followers(&self) -> Result<Vec<FollowerStatus>, StoreError> {
         let mut all = Vec::new();
         for (name, kinds) in followers::ALL {
@@ -301,7 +319,7 @@ impl QueryHandler {
         let pool = &self.pool;
         let (room, (rooms, more_rooms), personal) = tokio::try_join!(
             rooms::find(pool, slug, viewer),
-            rooms::mine(pool, viewer.user, None),
+            my_rooms::mine(pool, viewer.user, None),
             saved::personal(pool, viewer.user)
         )?;
         let Some(room) = room else { return Ok(None) };
@@ -314,7 +332,7 @@ impl QueryHandler {
         let personal = async {
             if after.is_some() { Ok(None) } else { saved::personal(&self.pool, user).await.map(Some) }
         };
-        let ((rooms, more), personal) = tokio::try_join!(rooms::mine(&self.pool, user, after), personal)?;
+        let ((rooms, more), personal) = tokio::try_join!(my_rooms::mine(&self.pool, user, after), personal)?;
         Ok(Reply::Rooms { rooms, more, personal })
     }
 

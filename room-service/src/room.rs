@@ -6,7 +6,9 @@
 pub(crate) mod actor;
 pub mod direct;
 pub mod machine;
+pub mod member;
 pub mod model;
+pub mod needs;
 pub mod nonce;
 pub mod outsiders;
 pub mod round;
@@ -15,10 +17,12 @@ pub mod standing;
 pub mod state;
 
 pub use machine::RoundMachine;
+pub use member::{Change, Member};
+pub use needs::{Loaded, Needs};
 pub use nonce::{Known, VoidReason};
 pub use round::{Asked, Draft, Order, Outcome, Plan, Verdict};
 pub use rules::{Claim, Decision};
-pub use state::{Change, Loaded, Member, Needs, Room, Tokens};
+pub use state::{Room, Tokens};
 
 #[cfg(test)]
 mod tests;

@@ -3,6 +3,8 @@
 
 pub(crate) mod admin;
 pub mod append;
+pub(crate) mod arrangements;
+pub(crate) mod browse;
 pub(crate) mod cursors;
 pub(crate) mod deactivated;
 pub(crate) mod deleted_rooms;
@@ -15,11 +17,13 @@ pub(crate) mod load;
 pub(crate) mod markers;
 pub(crate) mod members;
 pub(crate) mod messages;
+pub(crate) mod my_rooms;
 pub(crate) mod names;
 pub(crate) mod nonces;
 pub(crate) mod notification_settings;
 mod quote;
 pub(crate) mod reactions;
+pub(crate) mod revisions;
 pub(crate) mod room_files;
 pub(crate) mod rooms;
 pub(crate) mod saved;

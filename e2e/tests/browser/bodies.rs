@@ -137,7 +137,7 @@ async fn a_slash_offers_what_can_be_done_and_what_nobody_knows_stays_in_the_box(
     ann.type_into("textarea#body", "/").await;
     ann.until(
         "all of it is offered",
-        "return document.querySelectorAll('.composer .suggestion').length === 8;",
+        "return document.querySelectorAll('.composer .suggestion').length === 10;",
     )
     .await;
     ann.keys("me").await;
@@ -210,13 +210,13 @@ async fn what_is_piled_on_a_letter_stays_in_its_row() {
     let set = "const box = document.querySelector('textarea#body'); box.value = ";
     ann.js(&format!("{set}{}; box.form.requestSubmit();", quoted(&piled))).await;
     is_said_once(&ann, &piled).await;
-    // Nothing is under the pointer, nothing blinks.
+    // How high marks are piled is the font's affair, so ink of the same letters is raised as well.
     ann.js("document.activeElement.blur();").await;
     let above = async |change: &str| {
         let rows = "const rows = [...document.querySelectorAll('.messages > .message')], row = rows.at(-1);";
-        ann.js(&format!("{rows} {change}")).await;
-        let rows = ann.driver.find_all(thirtyfour::By::Css(".messages > .message")).await.expect("rows");
-        rows[rows.len() - 2].screenshot_as_png().await.expect("a picture")
+        let ink = "row.querySelector('.body').style.textShadow = '0 -1.6rem 0 red';";
+        ann.js(&format!("{rows} {ink} {change}")).await;
+        at_rest(&ann).await
     };
     let alone = above("row.querySelector('.body').style.visibility = 'hidden';").await;
     let clipped = above("row.querySelector('.body').style.visibility = '';").await;
@@ -224,4 +224,21 @@ async fn what_is_piled_on_a_letter_stays_in_its_row() {
     let over =
         above("rows.forEach((one) => one.style.setProperty('overflow', 'visible', 'important'));").await;
     assert!(over != alone, "which it would be if it were not clipped");
+}
+
+/// A picture of the message before the last, once two of them in a row are the same: nothing fades in or out any more.
+async fn at_rest(browser: &Browser) -> Vec<u8> {
+    let picture = async || {
+        let rows = browser.driver.find_all(thirtyfour::By::Css(".messages > .message")).await.expect("rows");
+        rows[rows.len() - 2].screenshot_as_png().await.expect("a picture")
+    };
+    let mut before = picture().await;
+    for _ in 0..50 {
+        let now = picture().await;
+        if now == before {
+            return now;
+        }
+        before = now;
+    }
+    panic!("the messages do not come to rest")
 }

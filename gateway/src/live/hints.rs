@@ -80,13 +80,13 @@ async fn rooms(hubs: Hubs, user: UserId) {
     for room in hubs.roster().still_in(user, rooms) {
         tell(&hubs, user, &frame::my_room(room));
     }
-    hubs.roster().latest(user, Key::Personal, &frame::bytes(&ServerFrame::Personal(personal)));
+    hubs.roster().latest(user, Key::Personal, &frame::bytes(&ServerFrame::Personal(personal.in_short())));
 }
 
 /// Something of theirs alone has changed: told whole, so that whatever was lost before does not matter.
 async fn personal(hubs: Hubs, user: UserId) {
     if let Ok(Reply::Personal(personal)) = hubs.cluster().ask_room(user.0, &Query::Personal { user }).await {
-        hubs.roster().latest(user, Key::Personal, &frame::bytes(&ServerFrame::Personal(personal)));
+        hubs.roster().latest(user, Key::Personal, &frame::bytes(&ServerFrame::Personal(personal.in_short())));
     }
 }
 

@@ -21,8 +21,8 @@ use ractor::{Actor, ActorProcessingErr, ActorRef};
 use tracing::{Instrument, Span};
 
 use super::machine::{Input, Output, RoundMachine};
+use super::needs::Needs;
 use super::round::{self, Draft, Order, Outcome};
-use super::state::Needs;
 use crate::announce;
 use crate::delivery::{Answering, Delivery};
 use crate::directory::{DirectoryMessage, RoomContext};

@@ -15,10 +15,11 @@ use std::time::{Duration, Instant};
 use proto::room::{Answer, Head};
 use proto::{Nonce, Refusal, UserId};
 
+use super::needs::{Loaded, Needs};
 use super::nonce::Known;
 use super::outsiders::Outsiders;
 use super::round::{Asked, Order, Outcome, Verdict};
-use super::state::{Loaded, Needs, Room};
+use super::state::Room;
 use clock::Clock;
 use jobs::Jobs;
 

@@ -7,10 +7,12 @@ use std::collections::HashMap;
 use proto::room::{Event, Fact, Kind, Message, Role};
 use proto::{At, Nonce, RoomId, Seq, UserId};
 
+use super::member::Member;
+use super::needs::{Loaded, Needs};
 use super::nonce::Known;
 use super::round::{Draft, Order, Outcome};
 use super::standing::{go_on, standing};
-use super::state::{Loaded, Member, Needs, Room, Tokens};
+use super::state::{Room, Tokens};
 
 /// All rooms of one database.
 #[derive(Clone, Debug, Default)]

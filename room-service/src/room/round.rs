@@ -8,10 +8,12 @@ use proto::room::{
 };
 use proto::{At, Nonce, Refusal, RoomId, Seq, UserId};
 
+use super::member::Change;
+use super::needs::Needs;
 use super::nonce::{Known, VoidReason};
 use super::outsiders::Allowance;
 use super::rules::{Claim, Decision};
-use super::state::{Change, Needs, Room};
+use super::state::Room;
 
 /// A command as a round takes it: with what was prepared outside the mailbox.
 #[derive(Clone, Debug)]

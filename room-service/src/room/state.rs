@@ -4,8 +4,11 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use proto::room::{Command, Event, Fact, Kind, Message, Role, RoomSettings};
+use proto::room::{Event, Fact, Kind, Message, Role, RoomSettings};
 use proto::{At, FileId, RoomId, Seq, UserId};
+
+use super::member::{Change, Member};
+use super::needs::{Loaded, Needs};
 
 /// Remembered people of one room; beyond this the room forgets them all and asks again on need.
 const PEOPLE: usize = 2_048;
@@ -55,87 +58,6 @@ pub struct Room {
 
 /// What is counted of somebody's reactions to one message; at most [`Reactions::MAX_OF_ONE`](proto::room::Reactions::MAX_OF_ONE).
 pub type Tokens = BTreeSet<String>;
-
-/// A person's row in a room: present, former or banned.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-pub struct Member {
-    /// What they are.
-    pub role: Role,
-    /// The event that let them in or out.
-    pub since: Seq,
-    /// How many messages there were then: what came before is not unread.
-    pub since_msg: i64,
-    /// Who is banned may come back then; none: not before they are let.
-    #[serde(default, with = "time::serde::rfc3339::option")]
-    pub banned_until: Option<At>,
-    /// They may say nothing until then, inside or not.
-    #[serde(default, with = "time::serde::rfc3339::option")]
-    pub muted_until: Option<At>,
-    /// The event that muted them.
-    #[serde(default)]
-    pub muted_seq: Option<Seq>,
-    /// When they last said something in slow mode.
-    #[serde(default, with = "time::serde::rfc3339::option")]
-    pub spoke_at: Option<At>,
-    /// They want to hear nothing from the other in this conversation of two.
-    #[serde(default)]
-    pub blocks: bool,
-}
-
-impl Member {
-    /// Somebody who is this since an event, and neither muted nor banned for a while.
-    pub fn new(role: Role, since: Seq, since_msg: i64) -> Self {
-        Self {
-            role,
-            since,
-            since_msg,
-            banned_until: None,
-            muted_until: None,
-            muted_seq: None,
-            spoke_at: None,
-            blocks: false,
-        }
-    }
-
-    /// What they are at this moment: a ban may have ended by itself.
-    pub fn role_at(&self, now: At) -> Role {
-        let is_over = self.role == Role::Banned && self.banned_until.is_some_and(|until| until <= now);
-        if is_over { Role::Former } else { self.role }
-    }
-}
-
-/// One person's row as an event leaves it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Change {
-    /// The person.
-    pub user: UserId,
-    /// The row.
-    pub row: Member,
-}
-
-/// What deciding a round needs to know of people and messages.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Needs {
-    /// Whose rows.
-    pub people: BTreeSet<UserId>,
-    /// Which messages.
-    pub targets: BTreeSet<Seq>,
-    /// Whose reactions to which messages.
-    pub reactions: BTreeSet<(Seq, UserId)>,
-}
-
-/// A room read in one statement: its position, and the rows that were asked for. What is missing is not there.
-#[derive(Clone, Debug)]
-pub struct Loaded {
-    /// The room, remembering nobody.
-    pub room: Room,
-    /// Rows found.
-    pub people: Vec<(UserId, Member)>,
-    /// Messages found, with no more of their words than a quote has.
-    pub targets: Vec<Message>,
-    /// Reactions found: to which message, whose, and what is counted of them.
-    pub reactions: Vec<((Seq, UserId), Tokens)>,
-}
 
 impl Room {
     /// A room before its first event.
@@ -338,7 +260,7 @@ impl Room {
             | Fact::Inspected
             | Fact::Void => {}
         }
-        self.settings.apply(&event.fact);
+        self.settings.apply(&event.fact, event.seq);
         self.rules = self.rules.max(event.fact.rules());
         self.head = event.seq;
         self.head_at = event.at;
@@ -412,20 +334,5 @@ impl Room {
     /// A message is something else now: those in mind that answer it show that.
     fn requote(&mut self, answered: &Message) {
         self.targets.values_mut().flatten().for_each(|message| message.requote(answered));
-    }
-}
-
-impl Needs {
-    /// What deciding this command needs.
-    pub fn add(&mut self, command: &Command) {
-        self.people.insert(command.actor.id);
-        self.people.extend(command.action.person());
-        self.targets.extend(command.action.target());
-        self.reactions.extend(command.action.reacts_to().map(|target| (target, command.actor.id)));
-    }
-
-    /// Nothing is needed.
-    pub fn is_empty(&self) -> bool {
-        self.people.is_empty() && self.targets.is_empty() && self.reactions.is_empty()
     }
 }

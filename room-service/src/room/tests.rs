@@ -25,7 +25,7 @@ use uuid::Uuid;
 use super::machine::{Input, Output, RoundMachine};
 use super::model::Log;
 use super::{Asked, Decision, Draft, Known, Member, Outcome, Room, round};
-use crate::room::state::Change;
+use crate::room::member::Change;
 
 /// A room, its log, and a few people.
 pub(super) struct Fixture {

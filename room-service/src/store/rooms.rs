@@ -1,20 +1,19 @@
-//! Rooms as a whole: making them, finding them, listing them.
+//! Rooms as a whole: making them and finding them.
 //!
 //! Called by the command listener (`create`) and by `query_handler`.
 
 use proto::room::{
-    Actor, Fingerprint, Head, Kind, Listing, Membership, Mute, MyRoom, Reply, RoomAddress, RoomCounts,
-    RoomFilter, RoomOrder, RoomSettings, RoomView, Viewer,
+    Actor, Fingerprint, Head, Kind, Membership, Mute, RoomAddress, RoomSettings, RoomView, Viewer,
 };
 use proto::text::{ModerationReason, RoomName, Slug};
 use proto::{At, Nonce, RoomId, UserId};
 use tokio_postgres::Row;
-use tokio_postgres::types::{Json, ToSql};
+use tokio_postgres::types::Json;
 use uuid::Uuid;
 
 use super::levels::{chosen_level, level};
 use super::names::{addresses, unlisted};
-use super::unread::{mentions, read_msg};
+use super::unread::read_msg;
 use super::{Pool, StoreError, may_read, word};
 
 const CREATE: &str = "select answer, at from chat.create_room($1, $2, $3, $4, $5, $6, $7, $8, $9)";
@@ -45,61 +44,7 @@ where ", $which, " and r.deleted_at is null and ", may_read!("$3")
 const GET: &str = view!("r.id = $1");
 const FIND: &str = view!("r.id = (select a.room_id from chat.address a where a.slug = $1)");
 
-/// Rooms of one person, as their list shows them.
-macro_rules! mine {
-    ($which:literal, $rest:literal) => {
-        concat!(
-            "select r.id, r.slug, coalesce(r.name, '') as name, r.participants, me.hidden_msg, ",
-            chosen_level!("$1"),
-            " as level, me.starred, r.kind, me.role, r.head, r.head_at, r.last_msg, r.acl,
-    greatest(k.read_seq, me.since_seq) as read_seq,
-    ",
-            read_msg!("r.id", "greatest(k.read_seq, me.since_seq)", "greatest(k.read_msg, me.since_msg)"),
-            " as read_msg, coalesce(k.generation, 0) as generation, ",
-            mentions!("$1", "r.id", "greatest(k.read_seq, me.since_seq)"),
-            " as mentions
-from chat.member me join chat.room r on r.id = me.room_id and r.deleted_at is null
-left join chat.marker k on k.room_id = r.id and k.user_id = $1
-where me.user_id = $1 and me.role in ('member', 'moderator', 'owner')",
-            $which,
-            $rest
-        )
-    };
-}
-
-const MINE: &str = mine!(" and me.room_id > $2", " order by me.room_id limit $3");
-const MY_ROOM: &str = mine!(" and me.room_id = $2", "");
-
-/// Rooms in pages, with how many match. One row without a room: nothing is to be shown.
-const BROWSE: &str = concat!(
-    "
-with found as materialized (
-    select r.id, r.slug, r.name, r.name_key, r.topic, r.kind, r.members, r.head_at, r.created_at,
-        coalesce(me.role in ('member', 'moderator', 'owner'), false) as mine,
-        r.kind = 'public' and r.archived_at is null as listed
-    from chat.room r left join chat.member me on me.room_id = r.id and me.user_id = $1
-    where r.deleted_at is null and r.kind <> 'direct' and ",
-    may_read!("$2"),
-    " and ($3 = '' or strpos(r.name_key, $3) > 0 or strpos(lower(r.topic), $3) > 0)
-), counted as (
-    select count(*) filter (where listed) as public, count(*) filter (where mine) as joined,
-        count(*) filter (where listed and not mine) as others
-    from found
-)
-select c.public, c.joined, c.others, page.*
-from counted c left join lateral (
-    select * from found
-    where case $4 when 'joined' then mine when 'others' then listed and not mine else listed end
-    order by case $5 when 'name' then name_key end, case $5 when 'members' then -members end,
-        case $5 when 'newest' then created_at end desc, head_at desc, id
-    offset $6 limit $7
-) page on true"
-);
-
 const HEADS: &str = "select id, head, last_msg, acl, revised from chat.room where id = any ($1)";
-
-/// The most rooms of one's own in one answer. A line with the longest name and address is about 1 KB: see `ANSWER_BYTES`.
-const MY_ROOMS: usize = 400;
 
 /// What came of making a room.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -182,110 +127,6 @@ pub(crate) async fn find(pool: &Pool, slug: &Slug, viewer: Viewer) -> Result<Opt
         .transpose()
 }
 
-/// The rooms this person is in, in order of their ids, those after `after`; and whether there are more.
-///
-/// # Errors
-/// The database is away, or holds what this release cannot read.
-pub(crate) async fn mine(
-    pool: &Pool,
-    user: UserId,
-    after: Option<RoomId>,
-) -> Result<(Vec<MyRoom>, bool), StoreError> {
-    let after = after.map_or(Uuid::nil(), |room| room.0);
-    let rows = pool.read(MINE, &[&user.0, &after, &(MY_ROOMS as i64 + 1)]).await?;
-    let rooms = rows.iter().take(MY_ROOMS).map(|row| my_room_of(row, user)).collect::<Result<_, _>>()?;
-    Ok((rooms, rows.len() > MY_ROOMS))
-}
-
-/// One of the rooms of a person; none if they are not in it.
-///
-/// # Errors
-/// The database is away, or holds what this release cannot read.
-pub(crate) async fn my_room(pool: &Pool, room: RoomId, user: UserId) -> Result<Option<MyRoom>, StoreError> {
-    pool.read(MY_ROOM, &[&user.0, &room.0]).await?.first().map(|row| my_room_of(row, user)).transpose()
-}
-
-fn my_room_of(row: &Row, user: UserId) -> Result<MyRoom, StoreError> {
-    let kind = word(row.try_get("kind")?)?;
-    Ok(MyRoom {
-        room: RoomId(row.try_get("id")?),
-        address: address(row, "id")?,
-        name: row.try_get("name")?,
-        others: others(row, user)?,
-        hidden_msg: row.try_get("hidden_msg")?,
-        kind,
-        role: word(row.try_get("role")?)?,
-        head: row.try_get("head")?,
-        last_msg: row.try_get("last_msg")?,
-        acl: row.try_get("acl")?,
-        read_seq: row.try_get("read_seq")?,
-        read_msg: row.try_get("read_msg")?,
-        generation: row.try_get("generation")?,
-        mentions: row.try_get("mentions")?,
-        level: level(row, kind)?,
-        starred: row.try_get("starred")?,
-        active_at: row.try_get("head_at")?,
-    })
-}
-
-/// Which part of the list of rooms is asked for.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Part<'a> {
-    pub(crate) show: RoomFilter,
-    pub(crate) order: RoomOrder,
-    pub(crate) search: &'a str,
-    pub(crate) offset: u32,
-    pub(crate) limit: u16,
-}
-
-/// Rooms that this person may see; as `Reply::Listing`.
-///
-/// # Errors
-/// The database is away, or holds what this release cannot read.
-pub(crate) async fn browse(pool: &Pool, viewer: Viewer, part: Part<'_>) -> Result<Reply, StoreError> {
-    // Looked for as names are compared; what cannot be part of a name is found nowhere.
-    let search =
-        RoomName::parse(part.search).map_or_else(|_| part.search.trim().to_lowercase(), |name| name.key());
-    let limit = usize::from(part.limit.clamp(1, 100));
-    let values: [&(dyn ToSql + Sync); 7] = [
-        &viewer.user.0,
-        &viewer.is_visitor(),
-        &search,
-        &part.show.as_str(),
-        &part.order.as_str(),
-        &i64::from(part.offset),
-        &(limit as i64 + 1),
-    ];
-    let rows = pool.read(BROWSE, &values).await?;
-    let counts = rows.first().map(counts).transpose()?.unwrap_or_default();
-    let mut rooms = rows.iter().filter_map(|row| listing(row).transpose()).collect::<Result<Vec<_>, _>>()?;
-    let more = rooms.len() > limit;
-    rooms.truncate(limit);
-    Ok(Reply::Listing { rooms, more, counts })
-}
-
-fn counts(row: &Row) -> Result<RoomCounts, StoreError> {
-    Ok(RoomCounts {
-        public: row.try_get("public")?,
-        joined: row.try_get("joined")?,
-        others: row.try_get("others")?,
-    })
-}
-
-fn listing(row: &Row) -> Result<Option<Listing>, StoreError> {
-    let Some(id) = row.try_get("id")? else { return Ok(None) };
-    Ok(Some(Listing {
-        room: RoomId(id),
-        slug: Slug::try_from(row.try_get::<_, String>("slug")?).map_err(unreadable)?,
-        name: row.try_get("name")?,
-        topic: row.try_get("topic")?,
-        kind: word(row.try_get("kind")?)?,
-        members: row.try_get("members")?,
-        mine: row.try_get("mine")?,
-        active_at: row.try_get("head_at")?,
-    }))
-}
-
 /// Where rooms stand; those that are not there are left out.
 ///
 /// # Errors
@@ -363,7 +204,7 @@ pub(super) fn address(row: &Row, id: &str) -> Result<RoomAddress, StoreError> {
 }
 
 /// Who is in a direct conversation with this person.
-fn others(row: &Row, user: UserId) -> Result<Vec<UserId>, StoreError> {
+pub(super) fn others(row: &Row, user: UserId) -> Result<Vec<UserId>, StoreError> {
     let participants: Option<Vec<Uuid>> = row.try_get("participants")?;
     Ok(participants.into_iter().flatten().map(UserId).filter(|other| *other != user).collect())
 }

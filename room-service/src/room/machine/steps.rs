@@ -8,9 +8,10 @@ use proto::room::{Answer, Fact, Head};
 use proto::{At, Refusal};
 
 use super::{Awaits, Clock, Output, RoundMachine};
+use crate::room::needs::{Loaded, Needs};
 use crate::room::nonce::Known;
 use crate::room::round::{self, Order, Outcome, Plan, Verdict};
-use crate::room::state::{Loaded, Needs, Room};
+use crate::room::state::Room;
 
 /// How long to wait for somebody else's write to the same room: one of theirs takes about a millisecond.
 const BUSY: Duration = Duration::from_millis(3);

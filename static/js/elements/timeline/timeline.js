@@ -1,15 +1,11 @@
 // `<hub-timeline>`: the messages of a room, in order of seq, never moving what is being read, never more than a few hundred in
 // the page. Rows are made by the server alone; `history.js` puts them in their place, `reading.js` decides what stays in view.
-// What happens in the room is heard here, and drawn with the next frame of the screen.
-//
-// Tells the page `message-shown`, with the row of a message that has just come.
+// What happens in the room is drawn by `room_events.js`.
 
 /** @import { Context } from "../../lib/context.js" */
-/** @import { EventFrame, ReactionsFrame } from "../../models/frames.js" */
 import { closest, findAll, get } from "../../lib/dom.js";
-import { FrameQueue } from "../../lib/frame_queue.js";
 import { localizeTimes } from "../../lib/local_times.js";
-import { arrange, isMessage, rowOf, seqOf } from "../../lib/message_rows.js";
+import { arrange, seqOf } from "../../lib/message_rows.js";
 import { onNewDay } from "../../lib/midnight.js";
 import { answeredBy } from "../../lib/quotes.js";
 import { LiveElement } from "../live_element.js";
@@ -19,8 +15,8 @@ import { LinkedRows } from "./linked_rows.js";
 import { NewDivider } from "./new_divider.js";
 import { Reactions } from "./reactions.js";
 import { Reading } from "./reading.js";
-import { replaceRow } from "./replace_row.js";
 import { ReplyJump } from "./reply_jump.js";
+import { RoomEvents } from "./room_events.js";
 import { Scope } from "./scope.js";
 import { ScrollView } from "./scroll_view.js";
 import { letTick, watchTasks } from "./tasks.js";
@@ -32,12 +28,9 @@ const LEAVING = 25_000;
 
 export class Timeline extends LiveElement {
   #context;
-  // The last seq that was heard.
-  #position = 0;
   // Until then the page is taken to be on its way to another, in ms.
   #leavingUntil = 0;
-  // What is to be drawn with the next frame.
-  #due = new FrameQueue((changes) => this.#change(changes));
+  #events;
   /** @type {ReturnType<Timeline["make"]> | undefined} */
   #made;
 
@@ -45,6 +38,7 @@ export class Timeline extends LiveElement {
   constructor(context) {
     super();
     this.#context = context;
+    this.#events = new RoomEvents(context, this, () => this.#parts);
   }
 
   /** The room's id. */
@@ -57,8 +51,8 @@ export class Timeline extends LiveElement {
     return Number(this.dataset.thread) || undefined;
   }
 
-  // A thread beside its room.
-  get #isBeside() {
+  /** A thread beside its room. */
+  get isBeside() {
     return this.dataset.beside !== undefined;
   }
 
@@ -92,7 +86,7 @@ export class Timeline extends LiveElement {
     const view = new ScrollView(this.#scroller, list);
     const edges = new Edges(this, this.#main);
     const divider = new NewDivider(list, this.#context.me);
-    const position = () => this.#position;
+    const position = () => this.#events.position;
     const keepStill = (/** @type {() => void} */ change) => reading.keepStill(change);
     const links = new LinkedRows(this.#context, { scroller: this.#scroller, list, keepStill });
     /** @type {Reactions} */
@@ -151,7 +145,7 @@ export class Timeline extends LiveElement {
     if (isBack) this.#nameDays();
     else this.#prepare();
     // What a thread beside its room missed, that room does not ask for.
-    if (isBack && this.#isBeside) this.#reset();
+    if (isBack && this.isBeside) this.#events.reset();
     const { list, edges, reading, jump, lines } = this.#parts;
     lines.update(list);
     this.untilDisconnected(onNewDay(() => this.#nameDays()));
@@ -179,7 +173,7 @@ export class Timeline extends LiveElement {
 
   // The first time: what the server drew becomes local, and is remembered.
   #prepare() {
-    this.#position = Number(this.dataset.head);
+    this.#events.startAt(Number(this.dataset.head));
     // What the server draws under the message a page is about is in the toolbar.
     for (const part of findAll(this.#list, ".message-actions")) part.remove();
     const { list, history, reading, links } = this.#parts;
@@ -200,13 +194,13 @@ export class Timeline extends LiveElement {
     const { reading } = this.#parts;
     const { room } = this;
     this.untilDisconnected(
-      connection.on("event", (frame) => frame.room === room && this.#happened(frame)),
-      connection.on("reactions", (frame) => frame.room === room && this.#missed(frame)),
-      connection.on("opened", (frame) => frame.room === room && frame.reset && this.#reset()),
+      connection.on("event", (frame) => frame.room === room && this.#events.happened(frame)),
+      connection.on("reactions", (frame) => frame.room === room && this.#events.missed(frame)),
+      connection.on("opened", (frame) => frame.room === room && frame.reset && this.#events.reset()),
       // Not inside any more: the page knows what there is to see instead.
       connection.on("closed", (frame) => frame.room === room && this.#reload()),
       connection.on("room_gone", (frame) => frame.room === room && this.#reload()),
-      connection.on("restored", () => this.#reset()),
+      connection.on("restored", () => this.#events.reset()),
       connection.on("welcome", () => reading.loadIfNear()),
       rooms.on("moved-back", (status) => status.room === room && reading.movedBack(status)),
     );
@@ -216,8 +210,8 @@ export class Timeline extends LiveElement {
     this.listen(document, "submit", (event) => this.#submitted(event));
     this.untilDisconnected(reading.track());
     // Beside the room, that one listens for both.
-    if (this.#isBeside) return;
-    connection.listen(room, () => this.#position);
+    if (this.isBeside) return;
+    connection.listen(room, () => this.#events.position);
     this.untilDisconnected(() => connection.unlisten(room));
   }
 
@@ -233,7 +227,7 @@ export class Timeline extends LiveElement {
 
   // Somebody begins or ceases to look.
   #seen() {
-    this.#due.flush();
+    this.#events.flush();
     this.#parts.reading.watchRoom();
   }
 
@@ -265,6 +259,15 @@ export class Timeline extends LiveElement {
     this.#parts.reading.hold(change);
   }
 
+  /**
+   * Changes something below what is read, together with all else that changes with the next frame of the screen.
+   *
+   * @param {() => void} change
+   */
+  soon(change) {
+    this.#events.soon(change);
+  }
+
   /** Shows the latest messages. */
   toLatest() {
     return this.#parts.reading.toLatest();
@@ -282,118 +285,12 @@ export class Timeline extends LiveElement {
   // My last message, edited in place.
   async #editLast() {
     const { history, toolbar, view } = this.#parts;
-    this.#due.flush();
+    this.#events.flush();
     if (history.has("after")) await this.toLatest();
     const row = history.rows.findLast((row) => row.matches(".message:not(.gone)") && row.dataset.author === this.#context.me);
     if (!row) return;
     view.reveal(row);
     await toolbar.edit(row);
-  }
-
-  /** @param {EventFrame} frame */
-  #happened(frame) {
-    if (this.#isNext(frame.seq, frame.seq)) this.soon(() => this.#draw(frame));
-  }
-
-  // Of reactions that were missed it is told how they stand now.
-  /** @param {ReactionsFrame} frame */
-  #missed(frame) {
-    if (this.#isNext(frame.from, frame.upto)) this.soon(() => this.#parts.reactions.missed(frame));
-  }
-
-  // Whether what happened from here to there comes next, and counts as heard; if something before it is missing, it is asked for.
-  /**
-   * @param {number} from
-   * @param {number} upto
-   */
-  #isNext(from, upto) {
-    if (upto <= this.#position) return false;
-    if (from > this.#position + 1) {
-      if (this.#isBeside) this.#reset();
-      else this.#context.connection.reopen(this.room);
-      return false;
-    }
-    this.#position = upto;
-    this.dataset.head = String(upto);
-    return true;
-  }
-
-  /**
-   * Changes something below what is read, together with all else that changes with the next frame of the screen.
-   *
-   * @param {() => void} change
-   */
-  soon(change) {
-    this.#due.push(change);
-  }
-
-  /** @param {Iterable<() => void>} changes */
-  #change(changes) {
-    const { history, reading } = this.#parts;
-    this.keepStill(() => {
-      for (const change of changes) change();
-      history.settle();
-    });
-    reading.drawn();
-  }
-
-  /** @param {EventFrame} frame */
-  #draw(frame) {
-    if (frame.reaction) return this.#parts.reactions.happened(frame);
-    const row = frame.html ? rowOf(frame.html) : undefined;
-    if (frame.kind === "posted" && row?.dataset.no && !this.#isBeside) this.#count(row);
-    const { scope } = this.#parts;
-    if (!scope.concerns(frame, row)) return;
-    if (frame.kind === "deleted" && frame.target !== undefined) {
-      const gone = this.#parts.history.deleted(frame.target, frame.seq);
-      if (gone) this.#put(gone);
-    }
-    if (!row) return;
-    if (frame.kind === "posted") this.#posted(row, frame);
-    else this.#put(row);
-  }
-
-  /**
-   * @param {HTMLElement} row
-   * @param {EventFrame} frame
-   */
-  #posted(row, { actor }) {
-    const { me } = this.#context;
-    const { reading } = this.#parts;
-    const isMine = actor === me;
-    if (isMine && isMessage(row)) reading.postedByMe(seqOf(row));
-    const isShown = this.#put(row);
-    if (isShown) this.dispatchEvent(new CustomEvent("message-shown", { bubbles: true, detail: row }));
-    reading.posted({ isMine, isShown });
-  }
-
-  // One message more in the room, whatever of it is shown.
-  /** @param {HTMLElement} row */
-  #count(row) {
-    const { seq, no, author } = row.dataset;
-    this.#context.rooms.message(this.room, { seq: Number(seq), no: Number(no), author });
-  }
-
-  // One row to its place. Answers whether it is in the page now.
-  /** @param {HTMLElement} row */
-  #put(row) {
-    const { history, reading } = this.#parts;
-    return history.put(row, { replace: replaceRow, insert: (inserted) => reading.inserted(inserted) });
-  }
-
-  // Nothing that is here counts any more.
-  async #reset() {
-    const { history, reading } = this.#parts;
-    this.#due.clear();
-    history.forget();
-    const page = await history.fetch();
-    if (!page) return;
-    this.#position = page.head;
-    const wasFollowing = reading.isFollowing;
-    history.show(page);
-    reading.replaced(wasFollowing);
-    // What came while the page was under way is in the log after its head.
-    if (!this.#isBeside) this.#context.connection.reopen(this.room);
   }
 
   // The time of a message is the way to its address.
