@@ -4,6 +4,7 @@ mod action;
 mod actor;
 mod address;
 mod admin;
+mod arrangement;
 mod browse;
 mod command;
 mod event;
@@ -25,6 +26,7 @@ mod query;
 mod quote;
 mod reaction;
 mod reply;
+mod revision;
 pub mod search;
 mod setting;
 mod settings;
@@ -40,6 +42,7 @@ pub use admin::{
     AdminActor, AdminEvent, AdminQuery, AdminReply, FollowerStatus, FoundMessage, MessageCursor, RoomRecord,
     Totals,
 };
+pub use arrangement::{Arrangement, ListPart, Rearrange, RoomSort, Section};
 pub use browse::{Listing, RoomCounts, RoomFilter, RoomOrder};
 pub use command::{Answer, Command, Done};
 pub use event::{Event, Fingerprint, Message};
@@ -60,6 +63,7 @@ pub use query::{Around, Query};
 pub use quote::Quote;
 pub use reaction::{OwnReactions, ReactedMessage, ReactionCount, Reactions, Reactors};
 pub use reply::{Edge, Opened, Page, Reply, RoomPage, ThreadPage};
+pub use revision::{Revision, Revisions};
 pub use setting::{LeastRole, RoomSetting, SlowMode};
 pub use settings::RoomSettings;
 pub use thread::{Follow, Following, MyThread, Thread, ThreadFace};

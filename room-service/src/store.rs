@@ -3,6 +3,7 @@
 
 pub(crate) mod admin;
 pub mod append;
+pub(crate) mod arrangements;
 pub(crate) mod browse;
 pub(crate) mod cursors;
 pub(crate) mod deactivated;
@@ -21,6 +22,7 @@ pub(crate) mod names;
 pub(crate) mod nonces;
 mod quote;
 pub(crate) mod reactions;
+pub(crate) mod revisions;
 pub(crate) mod room_files;
 pub(crate) mod rooms;
 pub(crate) mod saved;

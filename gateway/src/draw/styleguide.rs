@@ -15,6 +15,8 @@ mod saved;
 mod search;
 mod talk;
 mod threads;
+mod unread;
+mod writing;
 
 #[cfg(test)]
 pub(super) use rooms::my_room;
@@ -72,13 +74,15 @@ const SYSTEM: [Screen; 20] = [
 ];
 
 fn screens() -> impl Iterator<Item = &'static Screen> {
-    let all: [&'static [Screen]; 12] = [
+    let all: [&'static [Screen]; 14] = [
         &guide::SCREENS,
         &people::SCREENS,
         &first_hour::SCREENS,
         &rooms::SCREENS,
         &threads::SCREENS,
         &saved::SCREENS,
+        &unread::SCREENS,
+        &writing::SCREENS,
         &search::SCREENS,
         &direct::SCREENS,
         &reactions::SCREENS,

@@ -187,6 +187,12 @@ reasons! {
     ListFull { list: String, max: usize } => Limit,
     /// So many messages are saved already.
     SavedFull { max: usize } => Limit,
+    /// A section of the list of rooms that is called nothing.
+    SectionNameMissing => BadRequest,
+    /// So many sections are in the list already.
+    SectionsFull { max: usize } => Limit,
+    /// So many rooms stand in sections already.
+    SectionRoomsFull { max: usize } => Limit,
     /// A reminder for a moment that has passed, or is years away.
     ReminderTime => BadRequest,
     /// The message it answers is not there.

@@ -2,6 +2,7 @@
 
 mod admin;
 mod append;
+mod arrangements;
 mod aside;
 mod author_markers;
 mod direct;
@@ -14,6 +15,7 @@ mod names;
 mod query_handler;
 mod reactions;
 mod replies;
+mod revisions;
 mod saved;
 mod search;
 mod service;

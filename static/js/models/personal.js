@@ -7,14 +7,17 @@ import { Emitter } from "./emitter.js";
 export class Personal extends Emitter {
   /** Threads I follow with something new; nothing: nobody has told yet. @type {number | undefined} */
   threads;
+  /** How often the list of rooms was arranged; nothing: nobody has told yet. @type {number | undefined} */
+  arranged;
   /** @type {number[]} when reminders are due, in ms */
   #reminders = [];
   /** @type {Record<string, number[]>} */
   #saved = {};
 
   /** @param {PersonalFrame} frame */
-  told({ threads, reminders = [], saved = {} }) {
+  told({ threads, reminders = [], saved = {}, arrangement }) {
     this.threads = threads;
+    this.arranged = arrangement?.version;
     this.#reminders = reminders.map(Date.parse);
     this.#saved = saved;
     this.emit("changed", null);
