@@ -1529,6 +1529,7 @@ refusal-message-missing = Diese Nachricht gibt es nicht, oder sie wurde entfernt
 refusal-section-name-missing = Gib dem Abschnitt einen Namen.
 refusal-section-rooms-full = { $max } Räume stehen in Abschnitten, mehr geht nicht. Nimm zuerst einige heraus.
 refusal-sections-full = Du hast { $max } Abschnitte, mehr geht nicht. Entferne zuerst einen.
+refusal-blocked-full = Du hast { $max } Personen blockiert, mehr geht nicht. Hebe zuerst einige Blockierungen auf.
 refusal-saved-full = Du hast { $max } Nachrichten gespeichert, mehr geht nicht. Entferne zuerst einige.
 refusal-reminder-time = Wähle einen Zeitpunkt in der Zukunft, innerhalb der nächsten fünf Jahre.
 refusal-list-full = { $list ->

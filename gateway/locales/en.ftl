@@ -1535,6 +1535,7 @@ refusal-message-missing = This message doesn’t exist or was removed.
 refusal-section-name-missing = Give the section a name.
 refusal-section-rooms-full = { $max } rooms are in sections, which is the limit. Move some out first.
 refusal-sections-full = You have { $max } sections, which is the limit. Remove one first.
+refusal-blocked-full = You’ve blocked { $max } people, which is the limit. Unblock some first.
 refusal-saved-full = You’ve saved { $max } messages, which is the limit. Remove some first.
 refusal-reminder-time = Choose a time in the future, within the next five years.
 refusal-list-full = { $list ->

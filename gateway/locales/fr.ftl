@@ -1529,6 +1529,7 @@ refusal-message-missing = Ce message n’existe pas ou a été retiré.
 refusal-section-name-missing = Donnez un nom à la section.
 refusal-section-rooms-full = { $max } salons sont dans des sections, c’est la limite. Sortez-en d’abord.
 refusal-sections-full = Vous avez { $max } sections, c’est la limite. Supprimez-en d’abord une.
+refusal-blocked-full = Vous avez bloqué { $max } personnes, c’est la limite. Débloquez-en d’abord.
 refusal-saved-full = Vous avez enregistré { $max } messages, c’est la limite. Retirez-en d’abord.
 refusal-reminder-time = Choisissez un moment à venir, dans les cinq prochaines années.
 refusal-list-full = { $list ->

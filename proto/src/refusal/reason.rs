@@ -159,6 +159,8 @@ reasons! {
     GuestsCannotCreate => Forbidden,
     /// The person has blocked whoever wants to reach them.
     Unreachable => Forbidden,
+    /// So many people are blocked already.
+    BlockedFull { max: usize } => Limit,
     /// In a direct conversation there is no such thing: nobody comes or goes, and it has no name.
     NotInDirect => Forbidden,
     /// More than so many others for a direct conversation.
