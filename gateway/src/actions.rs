@@ -12,6 +12,7 @@ mod levels;
 mod markers;
 pub(crate) mod membership;
 pub(crate) mod messages;
+pub(crate) mod reports;
 pub(crate) mod rooms;
 pub(crate) mod saved;
 pub(crate) mod settings;

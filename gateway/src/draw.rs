@@ -36,6 +36,7 @@ mod picture;
 mod profile;
 mod quote;
 mod reactions;
+mod report;
 mod room;
 mod room_files;
 mod room_ref;
@@ -85,6 +86,7 @@ pub use picture::LightboxPart;
 pub use profile::{DetailsForm, ProfilePage};
 pub use quote::QuotePage;
 pub use reactions::{ReactPage, ReactorsPage, ReactorsPart, ReactorsRow};
+pub use report::{CaseRow, ReportPage, ReportsPage};
 pub use room::{
     Chosen, Composer, DeletePage, EditPage, ListPage, Offer, Offers, ReplyPage, RoomPage, Viewer, Welcome,
 };

@@ -25,6 +25,7 @@ mod query;
 mod quote;
 mod reaction;
 mod reply;
+mod report;
 pub mod search;
 mod setting;
 mod settings;
@@ -60,6 +61,10 @@ pub use query::{Around, Query};
 pub use quote::Quote;
 pub use reaction::{OwnReactions, ReactedMessage, ReactionCount, Reactions, Reactors};
 pub use reply::{Edge, Opened, Page, Reply, RoomPage, ThreadPage};
+pub use report::{
+    REPORTS_HOURLY_MAX, REPORTS_OPEN_MAX, Report, ReportCase, ReportClosed, ReportOutcome, ReportQuery,
+    ReportReason, ReportReply, ReportScope, Reported,
+};
 pub use setting::{LeastRole, RoomSetting, SlowMode};
 pub use settings::RoomSettings;
 pub use thread::{Follow, Following, MyThread, Thread, ThreadFace};

@@ -18,6 +18,7 @@ mod migrate;
 mod purge;
 mod query_handler;
 pub mod render;
+mod reports;
 mod requester;
 pub mod room;
 mod search_language;

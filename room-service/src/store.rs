@@ -21,6 +21,7 @@ pub(crate) mod names;
 pub(crate) mod nonces;
 mod quote;
 pub(crate) mod reactions;
+pub(crate) mod reports;
 pub(crate) mod room_files;
 pub(crate) mod rooms;
 pub(crate) mod saved;

@@ -10,6 +10,7 @@ mod guide;
 mod home;
 mod people;
 mod reactions;
+mod reports;
 mod rooms;
 mod saved;
 mod search;
@@ -72,13 +73,14 @@ const SYSTEM: [Screen; 20] = [
 ];
 
 fn screens() -> impl Iterator<Item = &'static Screen> {
-    let all: [&'static [Screen]; 12] = [
+    let all: [&'static [Screen]; 13] = [
         &guide::SCREENS,
         &people::SCREENS,
         &first_hour::SCREENS,
         &rooms::SCREENS,
         &threads::SCREENS,
         &saved::SCREENS,
+        &reports::SCREENS,
         &search::SCREENS,
         &direct::SCREENS,
         &reactions::SCREENS,

@@ -128,6 +128,7 @@ async fn knock(setup: &Setup, caller: &Caller, act: &RoomRights, slug: &str, tes
         ("seconds", "0"),
         ("reaction", "👍"),
         ("react", &pressed),
+        ("reason", "other"),
         ("level", "everything"),
         ("starred", "yes"),
     ];

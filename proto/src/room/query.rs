@@ -7,7 +7,9 @@
 use serde::{Deserialize, Serialize};
 
 use super::search::Search;
-use super::{Actor, AdminActor, AdminQuery, FileQuery, FirstContact, Level, RoomFilter, RoomOrder, Viewer};
+use super::{
+    Actor, AdminActor, AdminQuery, FileQuery, FirstContact, Level, ReportQuery, RoomFilter, RoomOrder, Viewer,
+};
 use crate::text::{RoomName, Slug};
 use crate::{At, RoomId, Seq, UserId};
 
@@ -372,6 +374,13 @@ pub enum Query {
     Files {
         /// What is asked.
         query: FileQuery,
+    },
+    /// What concerns reports. → `Reports`
+    Reports {
+        /// Who asks.
+        viewer: Viewer,
+        /// What is asked.
+        query: ReportQuery,
     },
     /// What admins ask about rooms they need not be in. → `Admin`
     Admin {

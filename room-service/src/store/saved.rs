@@ -9,6 +9,7 @@ use tokio_postgres::Row;
 use uuid::Uuid;
 
 use super::files::files_alone;
+use super::reports::open_reports;
 use super::threads::unread_replies;
 use super::{Pool, StoreError, may_read, rooms, word};
 
@@ -87,7 +88,9 @@ select (
     unread_replies!(),
     " > 0 limit 100
     ) found
-) as threads, array(
+) as threads, ",
+    open_reports!("$1"),
+    " as reports, array(
     select other from chat.member me join chat.room r on r.id = me.room_id cross join unnest(r.participants) o (other)
     where me.user_id = $1 and me.blocks and other <> $1 order by other
 ) as blocked, s.room_id, s.seq, s.remind_at
@@ -183,6 +186,7 @@ pub(crate) async fn personal(pool: &Pool, user: UserId) -> Result<Personal, Stor
     let mut personal = Personal::default();
     for row in pool.read(PERSONAL, &[&user.0]).await? {
         personal.threads = row.try_get("threads")?;
+        personal.reports = row.try_get("reports")?;
         if personal.blocked.is_empty() {
             personal.blocked = row.try_get::<_, Vec<Uuid>>("blocked")?.into_iter().map(UserId).collect();
         }

@@ -14,6 +14,7 @@ mod names;
 mod query_handler;
 mod reactions;
 mod replies;
+mod reports;
 mod saved;
 mod search;
 mod service;

@@ -87,9 +87,10 @@ export {};
 /** @typedef {{ emoji?: string, text?: string, until?: string }} Status */
 
 /**
- * What is mine alone, whole: threads with something new, when reminders are due, what I saved of each room.
+ * What is mine alone, whole: threads with something new, when reminders are due, what I saved of each room; how many
+ * reports wait where I moderate.
  *
- * @typedef {{ threads: number, reminders?: string[], saved?: Record<string, number[]> }} PersonalFrame
+ * @typedef {{ threads: number, reports?: number, reminders?: string[], saved?: Record<string, number[]> }} PersonalFrame
  */
 
 /**

@@ -7,14 +7,17 @@ import { Emitter } from "./emitter.js";
 export class Personal extends Emitter {
   /** Threads I follow with something new; nothing: nobody has told yet. @type {number | undefined} */
   threads;
+  /** What was reported in rooms that I moderate, and nobody has dealt with. */
+  reports = 0;
   /** @type {number[]} when reminders are due, in ms */
   #reminders = [];
   /** @type {Record<string, number[]>} */
   #saved = {};
 
   /** @param {PersonalFrame} frame */
-  told({ threads, reminders = [], saved = {} }) {
+  told({ threads, reports = 0, reminders = [], saved = {} }) {
     this.threads = threads;
+    this.reports = reports;
     this.#reminders = reminders.map(Date.parse);
     this.#saved = saved;
     this.emit("changed", null);
