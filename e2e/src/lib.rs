@@ -10,6 +10,7 @@ mod collector;
 pub mod flood;
 mod links;
 pub mod load;
+pub mod long_list;
 mod node;
 mod person;
 mod tap;
@@ -19,7 +20,7 @@ pub use cluster::Cluster;
 pub use collector::{Collector, Span};
 pub use links::{End, Link};
 pub use node::{Node, Who};
-pub use person::{Diary, PASSWORD, Page, Participant, Person, SILENCE, Socket};
+pub use person::{Diary, Heard, PASSWORD, Page, Participant, Person, SILENCE, Socket};
 pub use tap::{Tap, Tapped};
 
 use std::time::Duration;

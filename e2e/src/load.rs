@@ -11,6 +11,7 @@ mod budget;
 mod bus;
 mod cli;
 mod cold;
+mod conversation;
 mod crowd;
 mod error;
 mod figures;
@@ -88,6 +89,7 @@ fn run(scenario: Scenario) -> Result<(), LoadError> {
         Scenario::Saturate(options) => measure(&options),
         Scenario::Storm(options) => measure(&options),
         Scenario::Cold(options) => measure(&options),
+        Scenario::Conversation(options) => measure(&options),
         Scenario::Grow(options) => measure(&options),
         Scenario::Goals(options) => measure(&options),
         Scenario::Soak(options) => soak(options),

@@ -1,5 +1,6 @@
 //! Somebody with a cookie: registers, signs in, reads pages and posts forms as a browser without JavaScript would.
 
+mod diary;
 mod participant;
 mod socket;
 
@@ -10,7 +11,8 @@ use std::time::Duration;
 use reqwest::cookie::{CookieStore, Jar};
 use reqwest::{StatusCode, Url};
 
-pub use participant::{Diary, Participant, SILENCE};
+pub use diary::{Diary, Heard};
+pub use participant::{Participant, SILENCE};
 pub use socket::Socket;
 
 use crate::DEADLINE;

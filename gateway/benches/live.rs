@@ -41,6 +41,7 @@ fn event(room: RoomId, seq: Seq) -> Event {
         reply_to: None,
         thread: None,
         edited_at: None,
+        history: false,
         deleted_at: None,
         files: Vec::new(),
         reactions: Reactions::default(),

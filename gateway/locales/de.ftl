@@ -658,14 +658,17 @@ message-tick = { $done ->
 message-spoiler = Verdeckter Text
 code-wrap = Zeilen umbrechen
 # What is typed after a slash.
-slash-help = Du kannst /me, /msg, /invite, /topic, /status, /leave, /shrug und /help eingeben. Soll eine Nachricht mit einem Schrägstrich beginnen, gib zwei ein: //
+slash-help = Du kannst /me, /msg, /invite, /mute (diesen Raum, nur für dich), /mute @person 10m Grund (für Moderatoren), /unmute, /topic, /status, /leave, /shrug und /help eingeben. Soll eine Nachricht mit einem Schrägstrich beginnen, gib zwei ein: //
 slash-unknown = Den Befehl /{ $name } gibt es nicht. Soll eine Nachricht mit einem Schrägstrich beginnen, gib zwei ein: //
 slash-needs-words = Schreib noch etwas hinter /{ $name }.
+slash-mute = Mit /mute schaltest du diesen Raum für dich stumm. Um jemanden stummzuschalten, nenne die Person: /mute @person 10m Grund
 slash-not-in-thread = Das geht im Raum, nicht in einem Thread. Soll eine Nachricht mit einem Schrägstrich beginnen, tippe zwei: //
 slash-about = { $command ->
     [me] Sag, was du gerade tust
     [msg] Jemandem direkt schreiben
     [invite] Jemanden zu diesem Raum hinzufügen
+    [mute] Diesen Raum stummschalten, oder @person 10m
+    [unmute] Stummschaltung aufheben, auch von @person
     [topic] Das Thema ändern
     [status] Deinen Status setzen, mit /status clear entfernen
     [leave] Diesen Raum verlassen
@@ -731,6 +734,61 @@ reply-lead = In { $room }. Deine Antwort zeigt, worauf sie sich bezieht.
 reply-label = Deine Antwort
 back-to-message = Zurück zur Nachricht
 
+## Was in einer bearbeiteten Nachricht vorher stand
+
+edits = Bearbeitungsverlauf
+edits-title = Bearbeitungsverlauf in { $room }
+edits-lead = In { $room }. Nur Mitglieder sehen ihn.
+edits-now = Aktuelle Fassung
+edits-no-words = Kein Text
+edits-none = Von dieser Nachricht sind keine früheren Fassungen aufbewahrt.
+edits-older = Ältere Fassungen
+edits-erase = Frühere Fassungen löschen
+
+## Die Reihenfolge der Seitenleiste
+
+arrange = Räume anordnen
+arrange-lead = Das ist deine eigene Reihenfolge, auf allen deinen Geräten.
+arrange-sort = Räume sortieren
+arrange-by = { $sort ->
+    [activity] Nach Aktivität, die neueste zuerst
+    [hand] Von Hand: Zieh Räume in der Seitenleiste oder verschiebe sie hier
+   *[name] Nach Namen
+}
+arrange-part = { $part ->
+    [starred] Markiert
+   *[rooms] Räume
+}
+sections = Abschnitte
+sections-about = Fasse Räume unter eigenen Überschriften zusammen. Nur du siehst sie.
+section-new = Neuer Abschnitt
+section-add = Abschnitt hinzufügen
+section-name = Name des Abschnitts
+section-remove = { $name } entfernen
+section-of = Abschnitt für { $room }
+section-move = Verschieben
+arrange-up = { $room } nach oben
+arrange-down = { $room } nach unten
+
+## Formatierung und Vorschau
+
+format = Formatierung
+format-name = { $what ->
+    [bold] Fett
+    [italic] Kursiv
+    [strike] Durchgestrichen
+    [link-words] Link
+    [quote] Zitat
+    [list] Liste
+    [code] Code
+   *[spoiler] Spoiler
+}
+preview = Vorschau
+preview-title = Vorschau in { $room }
+preview-lead = In { $room }. Noch sieht das niemand außer dir.
+preview-of-command = Das ist ein Befehl und keine Nachricht; dafür gibt es keine Vorschau.
+preview-unreachable = Die Vorschau lässt sich gerade nicht anzeigen. Dein Text geht nicht verloren.
+
 line = { $what ->
     [left] { $actor } hat den Raum verlassen
     [removed] { $actor } hat { $target } entfernt
@@ -749,6 +807,8 @@ line = { $what ->
     [no-announcements] { $actor } lässt hier wieder alle schreiben
     [slow-mode] { $actor } hat den langsamen Modus eingeschaltet
     [no-slow-mode] { $actor } hat den langsamen Modus ausgeschaltet
+    [edit-history] { $actor } hat den Bearbeitungsverlauf eingeschaltet: Ab jetzt sehen Mitglieder, was in bearbeiteten Nachrichten vorher stand
+    [no-edit-history] { $actor } hat den Bearbeitungsverlauf ausgeschaltet: Frühere Fassungen wurden gelöscht
     [archived] { $actor } hat diesen Raum archiviert
     [restored] { $actor } hat den Raum aus dem Archiv geholt
     [inspected] { $actor } hat diesen Raum als Admin angesehen
@@ -840,6 +900,13 @@ room-settings-slow-about = Alle außer Moderatoren warten zwischen zwei Nachrich
 room-settings-slow-time = Pause
 room-settings-did-posting = Gespeichert. Es gilt ab jetzt.
 room-settings-did-slow = Langsamer Modus geändert.
+room-settings-did-history = Bearbeitungsverlauf geändert.
+room-settings-history-about = Gilt für Nachrichten, die nach dem Einschalten gesendet werden. Mitglieder sehen frühere Fassungen einer bearbeiteten Nachricht; wer sie geschrieben hat, kann sie löschen. Beim Ausschalten werden alle früheren Fassungen in diesem Raum gelöscht.
+room-settings-history = Frühere Fassungen bearbeiteter Nachrichten
+room-settings-history-kept = { $kept ->
+    [yes] Aufbewahren, sichtbar für Mitglieder
+   *[no] Nicht aufbewahren
+}
 room-settings-archive = Archivieren
 room-settings-archive-about = Alles bleibt lesbar, aber niemand kann schreiben. Du kannst den Raum später wieder aus dem Archiv holen.
 room-settings-archive-room = Raum archivieren
@@ -1530,6 +1597,10 @@ refusal-direct-too-many = Eine Unterhaltung kann höchstens { $max } weitere Per
 refusal-direct-nobody = Du kannst einer dieser Personen nicht schreiben. Prüfe die Benutzernamen.
 refusal-join-first = Tritt diesem Raum bei, um mitzumachen. Dein Text bleibt erhalten.
 refusal-message-missing = Diese Nachricht gibt es nicht, oder sie wurde entfernt.
+refusal-section-name-missing = Gib dem Abschnitt einen Namen.
+refusal-section-rooms-full = { $max } Räume stehen in Abschnitten, mehr geht nicht. Nimm zuerst einige heraus.
+refusal-sections-full = Du hast { $max } Abschnitte, mehr geht nicht. Entferne zuerst einen.
+refusal-blocked-full = Du hast { $max } Personen blockiert, mehr geht nicht. Hebe zuerst einige Blockierungen auf.
 refusal-saved-full = Du hast { $max } Nachrichten gespeichert, mehr geht nicht. Entferne zuerst einige.
 refusal-reminder-time = Wähle einen Zeitpunkt in der Zukunft, innerhalb der nächsten fünf Jahre.
 refusal-list-full = { $list ->

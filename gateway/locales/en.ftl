@@ -660,14 +660,17 @@ message-tick = { $done ->
 message-spoiler = Hidden text
 code-wrap = Wrap lines
 # What is typed after a slash.
-slash-help = You can type /me, /msg, /invite, /topic, /status, /leave, /shrug and /help. To begin a message with a slash, type two: //
+slash-help = You can type /me, /msg, /invite, /mute (this room, for you), /mute @person 10m reason (for moderators), /unmute, /topic, /status, /leave, /shrug and /help. To begin a message with a slash, type two: //
 slash-unknown = There’s no command /{ $name }. To begin a message with a slash, type two: //
 slash-needs-words = Type some words after /{ $name }.
+slash-mute = Type /mute to mute this room for yourself, or name a person to mute them: /mute @person 10m reason
 slash-not-in-thread = This works in the room, not in a thread. To begin a message with a slash, type two: //
 slash-about = { $command ->
     [me] Say what you’re doing
     [msg] Write to someone directly
     [invite] Add someone to this room
+    [mute] Mute this room, or @person 10m
+    [unmute] Unmute this room, or @person
     [topic] Change the topic
     [status] Set your status, /status clear to clear it
     [leave] Leave this room
@@ -724,6 +727,61 @@ edit-use-words = Use this text
 edit-title = Edit a message in { $room }
 edit-lead = In { $room }. Everyone there sees the new text, and that it was edited.
 back-to-message = Back to the message
+
+## What an edited message said before
+
+edits = Edit history
+edits-title = Edit history in { $room }
+edits-lead = In { $room }. Only members can see this.
+edits-now = Current version
+edits-no-words = No text
+edits-none = No earlier versions of this message are kept.
+edits-older = Older versions
+edits-erase = Erase earlier versions
+
+## The order of the sidebar
+
+arrange = Arrange your rooms
+arrange-lead = This is your own order, on all your devices.
+arrange-sort = Sort rooms
+arrange-by = { $sort ->
+    [activity] By activity, the latest first
+    [hand] By hand: drag rooms in the sidebar, or move them here
+   *[name] By name
+}
+arrange-part = { $part ->
+    [starred] Starred
+   *[rooms] Rooms
+}
+sections = Sections
+sections-about = Group rooms under headings of your own. Only you see them.
+section-new = New section
+section-add = Add section
+section-name = Section name
+section-remove = Remove { $name }
+section-of = Section for { $room }
+section-move = Move
+arrange-up = Move { $room } up
+arrange-down = Move { $room } down
+
+## Formatting and preview
+
+format = Formatting
+format-name = { $what ->
+    [bold] Bold
+    [italic] Italic
+    [strike] Strikethrough
+    [link-words] Link
+    [quote] Quote
+    [list] List
+    [code] Code
+   *[spoiler] Spoiler
+}
+preview = Preview
+preview-title = Preview in { $room }
+preview-lead = In { $room }. No one else sees this yet.
+preview-of-command = This is a command, not a message, so there’s nothing to preview.
+preview-unreachable = Can’t show a preview right now. Your text is safe.
 reply-to = In reply to
 reply-edited = (edited)
 reply-cancel = Don’t reply to this message
@@ -752,6 +810,8 @@ line = { $what ->
     [no-announcements] { $actor } let everyone post here again
     [slow-mode] { $actor } turned on slow mode
     [no-slow-mode] { $actor } turned off slow mode
+    [edit-history] { $actor } turned on edit history: from now on, members can see what edited messages said before
+    [no-edit-history] { $actor } turned off edit history: earlier versions were erased
     [archived] { $actor } archived this room
     [restored] { $actor } unarchived this room
     [inspected] { $actor } viewed this room as an admin
@@ -843,6 +903,13 @@ room-settings-slow-about = Everyone but moderators waits between two messages.
 room-settings-slow-time = Between two messages
 room-settings-did-posting = Saved. It applies from now on.
 room-settings-did-slow = Slow mode changed.
+room-settings-did-history = Edit history changed.
+room-settings-history-about = Applies to messages sent after you turn it on. Members can see earlier versions of an edited message; its author can erase them. Turning it off erases all earlier versions in this room.
+room-settings-history = Earlier versions of edited messages
+room-settings-history-kept = { $kept ->
+    [yes] Keep them for members to see
+   *[no] Don’t keep them
+}
 room-settings-archive = Archive
 room-settings-archive-about = Everything stays readable, but no one can post. You can unarchive the room later.
 room-settings-archive-room = Archive room
@@ -1536,6 +1603,10 @@ refusal-direct-too-many = A conversation can have at most { $max } other people.
 refusal-direct-nobody = You can’t message one of these people. Check the usernames.
 refusal-join-first = Join this room to take part. Your text is kept.
 refusal-message-missing = This message doesn’t exist or was removed.
+refusal-section-name-missing = Give the section a name.
+refusal-section-rooms-full = { $max } rooms are in sections, which is the limit. Move some out first.
+refusal-sections-full = You have { $max } sections, which is the limit. Remove one first.
+refusal-blocked-full = You’ve blocked { $max } people, which is the limit. Unblock some first.
 refusal-saved-full = You’ve saved { $max } messages, which is the limit. Remove some first.
 refusal-reminder-time = Choose a time in the future, within the next five years.
 refusal-list-full = { $list ->

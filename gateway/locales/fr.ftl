@@ -658,14 +658,17 @@ message-tick = { $done ->
 message-spoiler = Texte masqué
 code-wrap = Retour à la ligne
 # What is typed after a slash.
-slash-help = Vous pouvez taper /me, /msg, /invite, /topic, /status, /leave, /shrug et /help. Pour commencer un message par une barre oblique, tapez-en deux : //
+slash-help = Vous pouvez taper /me, /msg, /invite, /mute (ce salon, pour vous), /mute @personne 10m motif (pour les modérateurs), /unmute, /topic, /status, /leave, /shrug et /help. Pour commencer un message par une barre oblique, tapez-en deux : //
 slash-unknown = La commande /{ $name } n’existe pas. Pour commencer un message par une barre oblique, tapez-en deux : //
 slash-needs-words = Écrivez quelque chose après /{ $name }.
+slash-mute = Tapez /mute pour mettre ce salon en sourdine, ou nommez la personne à réduire au silence : /mute @personne 10m motif
 slash-not-in-thread = Cela fonctionne dans le salon, pas dans un fil. Pour commencer un message par une barre oblique, tapez-en deux : //
 slash-about = { $command ->
     [me] Dire ce que vous faites
     [msg] Écrire à quelqu’un en privé
     [invite] Ajouter quelqu’un à ce salon
+    [mute] Mettre ce salon en sourdine, ou @personne 10m
+    [unmute] Rétablir le son de ce salon, ou @personne
     [topic] Changer le sujet
     [status] Définir votre statut, /status clear pour l’effacer
     [leave] Quitter ce salon
@@ -731,6 +734,61 @@ reply-lead = Dans { $room }. Votre réponse indique à quel message elle répond
 reply-label = Votre réponse
 back-to-message = Retour au message
 
+## Ce que disait un message avant d’être modifié
+
+edits = Historique des modifications
+edits-title = Historique des modifications dans { $room }
+edits-lead = Dans { $room }. Seuls les membres peuvent le voir.
+edits-now = Version actuelle
+edits-no-words = Aucun texte
+edits-none = Aucune version précédente de ce message n’est conservée.
+edits-older = Versions plus anciennes
+edits-erase = Effacer les versions précédentes
+
+## L’ordre de la barre latérale
+
+arrange = Organiser vos salons
+arrange-lead = C’est votre propre ordre, sur tous vos appareils.
+arrange-sort = Trier les salons
+arrange-by = { $sort ->
+    [activity] Par activité, la plus récente d’abord
+    [hand] À la main : faites glisser les salons dans la barre latérale, ou déplacez-les ici
+   *[name] Par nom
+}
+arrange-part = { $part ->
+    [starred] Favoris
+   *[rooms] Salons
+}
+sections = Sections
+sections-about = Regroupez des salons sous vos propres titres. Vous seul les voyez.
+section-new = Nouvelle section
+section-add = Ajouter la section
+section-name = Nom de la section
+section-remove = Supprimer { $name }
+section-of = Section pour { $room }
+section-move = Déplacer
+arrange-up = Monter { $room }
+arrange-down = Descendre { $room }
+
+## Mise en forme et aperçu
+
+format = Mise en forme
+format-name = { $what ->
+    [bold] Gras
+    [italic] Italique
+    [strike] Barré
+    [link-words] Lien
+    [quote] Citation
+    [list] Liste
+    [code] Code
+   *[spoiler] Texte masqué
+}
+preview = Aperçu
+preview-title = Aperçu dans { $room }
+preview-lead = Dans { $room }. Personne d’autre ne voit encore ceci.
+preview-of-command = C’est une commande, pas un message : il n’y a pas d’aperçu.
+preview-unreachable = L’aperçu ne peut pas être affiché pour l’instant. Votre texte est conservé.
+
 line = { $what ->
     [left] { $actor } a quitté le salon
     [removed] { $actor } a retiré { $target }
@@ -749,6 +807,8 @@ line = { $what ->
     [no-announcements] { $actor } laisse de nouveau tout le monde écrire ici
     [slow-mode] { $actor } a activé le mode lent
     [no-slow-mode] { $actor } a désactivé le mode lent
+    [edit-history] { $actor } a activé l’historique des modifications : désormais, les membres voient ce que disaient les messages avant leur modification
+    [no-edit-history] { $actor } a désactivé l’historique des modifications : les versions précédentes ont été effacées
     [archived] { $actor } a archivé ce salon
     [restored] { $actor } a désarchivé ce salon
     [inspected] { $actor } a consulté ce salon en tant qu’admin
@@ -840,6 +900,13 @@ room-settings-slow-about = Tous sauf les modérateurs attendent entre deux messa
 room-settings-slow-time = Pause
 room-settings-did-posting = Enregistré. C’est valable dès maintenant.
 room-settings-did-slow = Mode lent modifié.
+room-settings-did-history = Historique des modifications changé.
+room-settings-history-about = Concerne les messages envoyés après l’activation. Les membres voient les versions précédentes d’un message modifié ; son auteur peut les effacer. La désactivation efface toutes les versions précédentes de ce salon.
+room-settings-history = Versions précédentes des messages modifiés
+room-settings-history-kept = { $kept ->
+    [yes] Les conserver, visibles par les membres
+   *[no] Ne pas les conserver
+}
 room-settings-archive = Archiver
 room-settings-archive-about = Tout reste lisible, mais personne ne peut y écrire. Vous pourrez désarchiver le salon plus tard.
 room-settings-archive-room = Archiver le salon
@@ -1530,6 +1597,10 @@ refusal-direct-too-many = Une conversation peut compter au plus { $max } autres 
 refusal-direct-nobody = Vous ne pouvez pas écrire à l’une de ces personnes. Vérifiez les noms d’utilisateur.
 refusal-join-first = Rejoignez ce salon pour participer. Votre texte est conservé.
 refusal-message-missing = Ce message n’existe pas ou a été retiré.
+refusal-section-name-missing = Donnez un nom à la section.
+refusal-section-rooms-full = { $max } salons sont dans des sections, c’est la limite. Sortez-en d’abord.
+refusal-sections-full = Vous avez { $max } sections, c’est la limite. Supprimez-en d’abord une.
+refusal-blocked-full = Vous avez bloqué { $max } personnes, c’est la limite. Débloquez-en d’abord.
 refusal-saved-full = Vous avez enregistré { $max } messages, c’est la limite. Retirez-en d’abord.
 refusal-reminder-time = Choisissez un moment à venir, dans les cinq prochaines années.
 refusal-list-full = { $list ->

@@ -4,6 +4,7 @@
 //! One file an aggregate. Whether somebody may do it is decided by the room's rules; here is only what no room can know.
 
 mod accounts;
+mod arrangement;
 mod blocks;
 mod demo;
 pub(crate) mod direct;
@@ -12,7 +13,9 @@ mod levels;
 mod markers;
 pub(crate) mod membership;
 pub(crate) mod messages;
+mod preview;
 pub(crate) mod reports;
+mod revisions;
 pub(crate) mod rooms;
 pub(crate) mod saved;
 pub(crate) mod settings;

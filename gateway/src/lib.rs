@@ -20,6 +20,7 @@ mod rate_limit;
 mod router;
 mod security_headers;
 mod session;
+mod slash_commands;
 mod state;
 
 pub use app::{App, BuildError};

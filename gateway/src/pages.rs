@@ -4,11 +4,13 @@
 
 pub(crate) mod admin;
 pub(crate) mod blocks;
+pub(crate) mod commands;
 mod date;
 pub(crate) mod direct;
 pub(crate) mod emoji;
 pub(crate) mod file;
 pub(crate) mod files;
+pub(crate) mod formatting;
 pub(crate) mod home;
 pub(crate) mod invite;
 pub(crate) mod invites;
@@ -40,6 +42,7 @@ pub(crate) mod saved;
 pub(crate) mod search;
 pub(crate) mod settings;
 pub(crate) mod setup;
+pub(crate) mod sidebar;
 pub(crate) mod sign_in;
 pub(crate) mod sign_out;
 pub(crate) mod socket;

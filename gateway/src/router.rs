@@ -12,12 +12,14 @@ use crate::middleware;
 use crate::pages::admin::{
     audit, installation, messages as all_messages, overview, people as all_people, rooms as all_rooms,
 };
-use crate::pages::messages::{delete, edit, list, one, quote, react, reply, report, save, tick};
+use crate::pages::messages::{
+    delete, edit, edits, list, one, preview, quote, react, reply, report, save, tick,
+};
 use crate::pages::{
-    blocks, direct, emoji, file, files, home, invite, invites, jump, keys, lightbox, membership, messages,
-    names, not_found, offline, own_invites, people, profile, register, reports, reset, room, room_files,
-    room_ref, rooms, saved, search, settings, setup, sign_in, sign_out, socket, status, styleguide, threads,
-    unread, uploads, welcome, well_known,
+    blocks, commands, direct, emoji, file, files, formatting, home, invite, invites, jump, keys, lightbox,
+    membership, messages, names, not_found, offline, own_invites, people, profile, register, reports, reset,
+    room, room_files, room_ref, rooms, saved, search, settings, setup, sidebar, sign_in, sign_out, socket,
+    status, styleguide, threads, unread, uploads, welcome, well_known,
 };
 use crate::pages::{level, members, room_settings, star};
 use crate::state::AppState;
@@ -58,6 +60,10 @@ macro_rules! conversation {
             .route(
                 concat!($room, "/messages"),
                 get(room::to_page).post(messages::post).layer(DefaultBodyLimit::max(messages::FORM_MAX)),
+            )
+            .route(
+                concat!($room, "/preview"),
+                get(room::to_page).post(preview::preview).layer(DefaultBodyLimit::max(messages::FORM_MAX)),
             )
             .route(concat!($room, "/read"), get(room::to_page).post(room::read))
             .route(concat!($room, "/star"), get(room::to_page).post(star::star))
@@ -101,12 +107,20 @@ fn table() -> Table {
         .route("/welcome/hide", get(welcome::to_page).post(welcome::hide))
         .route("/rooms", get(rooms::browse).post(rooms::create::create))
         .route("/rooms/new", get(rooms::create::form))
+        .route("/sidebar", get(sidebar::form).post(sidebar::sort))
+        .route("/sidebar/places", get(sidebar::to_page).post(sidebar::place))
+        .route("/sidebar/fold", get(sidebar::to_page).post(sidebar::fold))
+        .route("/sidebar/sections", get(sidebar::to_page).post(sidebar::sections::add))
+        .route("/sidebar/sections/{section}", get(sidebar::to_page).post(sidebar::sections::rename))
+        .route("/sidebar/sections/{section}/remove", get(sidebar::to_page).post(sidebar::sections::remove))
         .route("/people", get(people::everyone))
         .route("/invites", get(own_invites::invites).post(own_invites::make))
         .route("/invites/{id}/revoke", get(own_invites::to_page).post(own_invites::revoke))
         .route("/people/names", get(people::names))
         .route("/jump", get(jump::jump))
         .route("/keys", get(keys::keys))
+        .route("/commands", get(commands::commands))
+        .route("/formatting", get(formatting::formatting))
         .route("/lightbox", get(lightbox::lightbox))
         .route("/threads", get(threads::mine))
         .route("/saved", get(saved::saved))
@@ -119,6 +133,7 @@ fn table() -> Table {
         // A form, and no file.
         .route("/upload/{file}", post(uploads::describe))
         .merge(conversation!("/r/{slug}"))
+        .route("/r/{slug}/m/{seq}/edits", get(edits::edits).post(edits::erase))
         .route("/r/{slug}/ref", get(room_ref::room_ref))
         .route("/r/{slug}/join", get(room::to_page).post(membership::join))
         .route("/r/{slug}/leave", get(room::to_page).post(membership::leave))
@@ -133,6 +148,7 @@ fn table() -> Table {
         .route("/r/{slug}/settings/topic", get(room_settings::to_page).post(room_settings::describe))
         .route("/r/{slug}/settings/posting", get(room_settings::to_page).post(room_settings::posting))
         .route("/r/{slug}/settings/slow", get(room_settings::to_page).post(room_settings::slow_mode))
+        .route("/r/{slug}/settings/history", get(room_settings::to_page).post(room_settings::edit_history))
         .route("/r/{slug}/settings/archive", get(room_settings::to_page).post(room_settings::archive))
         .route("/r/{slug}/settings/restore", get(room_settings::to_page).post(room_settings::restore))
         .route("/d", get(direct::to_form).post(direct::open))

@@ -4,6 +4,7 @@ mod action;
 mod actor;
 mod address;
 mod admin;
+mod arrangement;
 mod browse;
 mod command;
 mod event;
@@ -26,6 +27,7 @@ mod quote;
 mod reaction;
 mod reply;
 mod report;
+mod revision;
 pub mod search;
 mod setting;
 mod settings;
@@ -41,6 +43,7 @@ pub use admin::{
     AdminActor, AdminEvent, AdminQuery, AdminReply, FollowerStatus, FoundMessage, MessageCursor, RoomRecord,
     Totals,
 };
+pub use arrangement::{Arrangement, ListPart, Rearrange, RoomSort, Section};
 pub use browse::{Listing, RoomCounts, RoomFilter, RoomOrder};
 pub use command::{Answer, Command, Done};
 pub use event::{Event, Fingerprint, Message};
@@ -65,6 +68,7 @@ pub use report::{
     REPORTS_HOURLY_MAX, REPORTS_OPEN_MAX, Report, ReportCase, ReportClosed, ReportOutcome, ReportQuery,
     ReportReason, ReportReply, ReportScope, Reported,
 };
+pub use revision::{Revision, Revisions};
 pub use setting::{LeastRole, RoomSetting, SlowMode};
 pub use settings::RoomSettings;
 pub use thread::{Follow, Following, MyThread, Thread, ThreadFace};

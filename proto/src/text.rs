@@ -16,7 +16,7 @@ mod username;
 pub use alike::is_unseen;
 pub use body::Body;
 pub use file_name::{FileName, MediaType};
-pub use line::{AltText, Greeting, ModerationReason, ReportNote, Topic};
+pub use line::{AltText, Greeting, ModerationReason, ReportNote, SectionName, Topic};
 pub use mention::{Mention, mentions};
 pub use name::{DisplayName, InstallationName, RoomName, Slug};
 pub use password::{Password, PasswordHash};

@@ -12,10 +12,10 @@ use proto::frame::{
 };
 use proto::node::Availability;
 use proto::room::{
-    Action, ActionKind, Actor, Answer, Around, Authority, Command, Done, Edge, Event, Fact, File, FileQuery,
-    Fingerprint, FirstContact, Kind, LeastRole, Level, Marker, Message, Minutes, Moment, Named, OrgRole,
-    OwnReactions, Personal, Picture, Quote, ReactedMessage, ReactionCount, Reactions, Role, RoomAddress,
-    RoomSetting, SlowMode, Thread, ThreadFace, Viewer,
+    Action, ActionKind, Actor, Answer, Around, Arrangement, Authority, Command, Done, Edge, Event, Fact,
+    File, FileQuery, Fingerprint, FirstContact, Kind, LeastRole, Level, Marker, Message, Minutes, Moment,
+    Named, OrgRole, OwnReactions, Personal, Picture, Quote, ReactedMessage, ReactionCount, Reactions, Role,
+    RoomAddress, RoomSetting, RoomSort, SlowMode, Thread, ThreadFace, Viewer,
 };
 use proto::text::{
     AltText, Body, FileName, MediaType, ModerationReason, Reaction, RoomName, Slug, StatusEmoji, StatusText,
@@ -81,6 +81,7 @@ fn message() -> Message {
         })),
         files: vec![file("plan.pdf", "application/pdf"), picture()],
         edited_at: Some(at()),
+        history: true,
         deleted_at: None,
         reactions: reactions(),
         nonce: NONCE,
@@ -569,6 +570,7 @@ fn server_frames_are_pinned() {
                 reminders: vec![Moment(at())],
                 saved: [(ROOM, vec![41, 44])].into(),
                 blocked: vec![TOMAS],
+                arrangement: Arrangement { version: 3, sort: RoomSort::Hand, ..Arrangement::default() },
             }),
         ),
         ("state", ServerFrame::State { sending: true, receiving: false }),

@@ -81,9 +81,9 @@ create table chat.event (
     constraint event_nonce_key unique (room_id, actor_id, nonce),
     constraint event_authority_known check (authority in ('member', 'admin', 'system'))
 );
--- What admins and the system did, and what moderators did to others.
+-- What admins and the system did, what moderators did to others, and what was set for rooms.
 create index event_by_authority on chat.event (at)
-where authority <> 'member' or kind in ('removed', 'unbanned', 'muted', 'unmuted', 'appointed') or kind = 'deleted' and data ? 'author';
+where authority <> 'member' or kind in ('removed', 'unbanned', 'muted', 'unmuted', 'appointed', 'configured') or kind = 'deleted' and data ? 'author';
 -- Who looked into a room, for its pages; and what it was about before.
 create index event_of_note on chat.event (room_id, seq) where kind in ('inspected', 'described');
 
@@ -106,6 +106,15 @@ create table chat.message (
 create index message_in_thread on chat.message (room_id, root, seq) where root is not null;
 -- What is deleted is not unread.
 create index message_deleted on chat.message (room_id, seq) where deleted_at is not null and msg_no is not null;
+
+-- What messages said before they were edited, where the room keeps it. The words stand here as they were rendered then.
+create table chat.revision (
+    room_id uuid not null,
+    seq     bigint not null,                -- the message
+    rev     bigint not null,                -- the event that the words came with
+    html    text not null,
+    constraint revision_pkey primary key (room_id, seq, rev)
+);
 
 create table chat.member (
     room_id   uuid not null constraint member_of_room references chat.room,
@@ -177,6 +186,13 @@ create table chat.thread_follow (
 
 -- Whom to tell that a thread goes on.
 create index thread_follow_by_thread on chat.thread_follow (room_id, root);
+
+-- How people have their lists of rooms: order, places by hand, what is folded away.
+create table chat.arrangement (
+    user_id     uuid constraint arrangement_pkey primary key,
+    version     bigint not null,
+    arrangement jsonb not null
+);
 
 -- What people keep to come back to; who reads it any more, the query says. `remind_at` is when it is to come up again.
 create table chat.saved (

@@ -38,6 +38,10 @@ begin
         where m.room_id = p_room[c.place] and m.seq = c.seq and p_at[c.place] is not null;
     end if;
 
+    if p_rest ? 'messages' or p_rest ? 'rooms' then
+        perform chat.append_revisions(p_room, p_at, p_rest);
+    end if;
+
     if p_rest ? 'messages' then
         update chat.message m
         set rev = greatest(m.rev, c.rev), text_rev = c.rev, body = c.body, html = c.html, renderer = c.renderer,

@@ -15,6 +15,7 @@ mod heads_publisher;
 pub mod journal;
 mod limits;
 mod migrate;
+mod preview;
 mod purge;
 mod query_handler;
 pub mod render;

@@ -18,6 +18,7 @@ const FILES: &[SqlFile] = sql_files![
     "make_direct",
     "append_threads",
     "append_files",
+    "append_revisions",
     "unclaimed_files",
     "append_rest",
     "append",

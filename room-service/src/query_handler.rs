@@ -11,8 +11,8 @@ use chassis::{Bus, Inbound, Subscription};
 use proto::node::UserHint;
 use proto::room::search::Search;
 use proto::room::{
-    AdminQuery, AdminReply, Around, FollowerStatus, OrgRole, Query, Reply, RoomCounts, RoomPage, SAVED_MAX,
-    Viewer,
+    AdminQuery, AdminReply, Around, FollowerStatus, OrgRole, Query, Rearrange, Reply, RoomCounts, RoomPage,
+    SAVED_MAX, Viewer,
 };
 use proto::text::Slug;
 use proto::{At, Reason, Refusal, RoomId, Seq, UserId};
@@ -26,10 +26,10 @@ use crate::files::{self, FileLimits};
 use crate::store::markers::{Marked, Read};
 use crate::store::saved::Kept;
 use crate::store::{
-    Pool, StoreError, admin, browse, cursors, events, feed, markers, members, messages, my_rooms, names,
-    reactions, rooms, saved, threads, waiting,
+    Pool, StoreError, admin, arrangements, browse, cursors, events, feed, markers, members, messages,
+    my_rooms, names, reactions, revisions, rooms, saved, threads, waiting,
 };
-use crate::{announce, direct, followers, reports, store};
+use crate::{announce, direct, followers, preview, reports, store};
 
 /// The most rooms or people that one query may name.
 const NAMED: usize = 2_000;
@@ -138,6 +138,14 @@ impl QueryHandler {
                 let (messages, more) = saved::list(pool, viewer, offset, limit).await?;
                 Reply::SavedMessages { messages, more }
             }
+            Query::Arrange { user, change } => self.arrange(user, &change).await?,
+            Query::Revisions { room, user, seq, before } => {
+                or_not(revisions::list(pool, room, user, seq, before).await?, Reply::Revisions)
+            }
+            Query::EraseRevisions { room, viewer, seq } => {
+                or_not(revisions::erase(pool, room, viewer, seq).await?, Reply::Erased)
+            }
+            Query::Preview { body, named } => preview::preview(body, named).await,
             Query::Search { viewer, search } => self.search(viewer, &search).await?,
             Query::Personal { user } => Reply::Personal(saved::personal(pool, user).await?),
             Query::Reactors { room, viewer, seq } => {
@@ -257,6 +265,16 @@ impl QueryHandler {
         }
         announce::hint_to(&self.bus, user, &UserHint::MembershipAdded { room }).await;
         chosen
+    }
+
+    /// Their list of rooms is another one: their windows are told.
+    async fn arrange(&self, user: UserId, change: &Rearrange) -> Result<Reply, StoreError> {
+        match arrangements::change(&self.pool, user, change).await? {
+            Err(refusal) => return Ok(Reply::Refused(refusal)),
+            Ok(false) => {}
+            Ok(true) => announce::hint_to(&self.bus, user, &UserHint::Personal).await,
+        }
+        Ok(Reply::Arranged)
     }
 
     async fn followers(&self) -> Result<Vec<FollowerStatus>, StoreError> {

@@ -3,6 +3,7 @@
 
 pub(crate) mod admin;
 pub mod append;
+pub(crate) mod arrangements;
 pub(crate) mod browse;
 pub(crate) mod cursors;
 pub(crate) mod deactivated;
@@ -22,6 +23,7 @@ pub(crate) mod nonces;
 mod quote;
 pub(crate) mod reactions;
 pub(crate) mod reports;
+pub(crate) mod revisions;
 pub(crate) mod room_files;
 pub(crate) mod rooms;
 pub(crate) mod saved;

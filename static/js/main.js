@@ -114,6 +114,7 @@ addEventListener("load", async () => {
   define("hub-announcer", (await import("./elements/announcer.js")).Announcer);
   define("hub-welcome", (await import("./elements/welcome.js")).Welcome);
   (await import("./elements/files.js")).watchFiles(context);
+  (await import("./elements/formatting.js")).watchFormatting(context);
   const { keepPages } = await import("./lib/page_keeping.js");
   keepPages(context);
   const { watchAttention } = await import("./lib/attention.js");
@@ -126,6 +127,7 @@ addEventListener("load", async () => {
   watchCalls(context);
   const { watchFormsInPlace } = await import("./lib/in_place.js");
   watchFormsInPlace();
+  (await import("./lib/room_order.js")).watchRoomOrder(context);
   const { watchDateJump } = await import("./lib/date_jump.js");
   watchDateJump();
 });

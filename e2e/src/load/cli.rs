@@ -5,6 +5,7 @@ use std::net::SocketAddr;
 use clap::{Args, Parser, Subcommand};
 
 use super::cold::ColdOptions;
+use super::conversation::ConversationOptions;
 use super::goals::GoalsOptions;
 use super::grow::GrowOptions;
 use super::idle::IdleOptions;
@@ -41,11 +42,13 @@ pub(super) enum Scenario {
     Storm(StormOptions),
     /// 10,000 rooms sleep, and are waked one after the other
     Cold(ColdOptions),
+    /// A room full of reactions, replies and threads beside one of plain messages
+    Conversation(ConversationOptions),
     /// More gateways and room-services, more members in a room, more messages stored
     Grow(GrowOptions),
     /// All that the table of goals needs, three times
     Goals(GoalsOptions),
-    /// 100 people talk while the connections of all processes go silent, are reset and are slowed down at random
+    /// 100 people talk, react, search and send files while the connections of all processes go silent, are reset and are slowed down at random
     Soak(SoakOptions),
     /// The bare broadcast server that results are compared with; started by the others
     #[command(hide = true)]

@@ -212,6 +212,7 @@ fn posted(room: RoomId, seq: Seq, at: At, author: UserId, nonce: Nonce, body: St
         reply_to: None,
         thread: None,
         edited_at: None,
+        history: false,
         deleted_at: None,
         files: Vec::new(),
         reactions: Reactions::default(),

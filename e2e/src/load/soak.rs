@@ -1,57 +1,70 @@
-//! `soak`: people talk for a long time while their cluster's connections go silent, are reset and are slowed down at
-//! random. In the end the log has each acknowledged message once, everybody has heard the log, and nobody waited longer
-//! than the faults explain.
+//! `soak`: people talk, react, reply in threads, edit, delete, search and upload files for a long time while their cluster's
+//! connections go silent, are reset and are slowed down at random. In the end the log has each acknowledged command once, everybody
+//! has heard the log and what it amounts to, and nobody waited longer than the faults explain.
 
+mod deeds;
+mod dice;
 mod faults;
+mod log;
+mod memory;
+mod resident;
+mod visits;
 mod waits;
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::net::SocketAddr;
 use std::time::Duration;
 
+use futures_util::future::join_all;
 use proto::{Nonce, RoomId};
 use tokio::time::Instant;
-use tokio_postgres::Row;
-use uuid::Uuid;
 
 use super::accounts::room_of;
 use super::cli::SoakOptions;
 use super::error::LoadError;
-use super::process::Processes;
-use crate::{Cluster, Diary, End, Participant, Person, Who};
+use crate::{Cluster, Diary, End, Person};
 use faults::Faults;
+use log::Truth;
+use memory::Memory;
+use resident::Resident;
+use visits::Visitor;
+use waits::Wait;
 
 const ROOMS: usize = 10;
-/// Between two things that one person says.
-const PAUSE: Duration = Duration::from_secs(2);
-/// Until all that was said is acknowledged and heard, once there are no faults any more.
+/// Over so long they begin, one after the other.
+const BEGINNING: Duration = Duration::from_secs(2);
+/// Until all that was done is acknowledged and heard, once there are no faults any more.
 const CALM: Duration = Duration::from_secs(30);
-/// How often memory is looked at.
-const MEMORY: Duration = Duration::from_secs(60);
-/// Memory is flat if in the end it is not more than so many times what it was after a fifth of the time.
-const GROWTH: f64 = 1.25;
 
 /// Runs it, and says how it went.
 pub(super) async fn run(options: SoakOptions) -> Result<(), LoadError> {
     let program = std::env::current_exe().map_err(LoadError::doing("we do not know our own program"))?;
     let program = program.to_string_lossy().into_owned();
-    let settings = [("HUBBUB_GATEWAY_DRAIN_SECONDS", "0")];
+    // What is left of uploads that a fault broke off is more than one person leaves in a day.
+    let settings = [("HUBBUB_GATEWAY_DRAIN_SECONDS", "0"), ("HUBBUB_ROOM_FILES_UNPOSTED", "10000")];
     let cluster = Cluster::start_linked(&program, [2, 2, 2], &settings).await;
-    let people = people(&cluster, options.people as usize).await;
+    let mut people = people(&cluster, options.people as usize, options.seed).await;
     eprintln!("load: {} people in {ROOMS} rooms, {} min of faults", people.len(), options.minutes);
 
     let length = Duration::from_secs(u64::from(options.minutes) * 60);
-    let (faults, memory, ()) = tokio::join!(
+    let (faults, memory, _) = tokio::join!(
         faults::play(cluster.links(), length, options.seed),
-        watch_memory(&cluster, length),
-        talk(&people, length),
+        Memory::watch(&cluster, length),
+        live(&mut people, length),
     );
     calm(&people).await;
-    let diaries: Vec<Diary> = people.iter().map(|(_, person)| person.diary()).collect();
+    let waits: Vec<Wait> =
+        people.iter_mut().flat_map(|person| std::mem::take(&mut person.visitor.waits)).collect();
+    join_all(people.iter_mut().map(Resident::check)).await;
+    let diaries: Vec<Diary> = people.iter().map(|person| person.participant.diary()).collect();
     let mut problems = in_the_log(&cluster, &people, &diaries).await?;
-    problems.extend(waits::judge(&diaries, &faults));
-    problems.extend(grown(&memory));
-    show(&diaries, &faults, &memory);
+    problems.extend(people.iter().flat_map(|person| person.visitor.faults.clone()));
+    problems.extend(waits::judge(&diaries, &waits, &faults));
+    problems.extend(memory.problems());
+    show(&diaries, &faults);
+    waits::show(&diaries, &waits);
+    memory.show();
     drop(people);
     cluster.end().await;
     match problems.as_slice() {
@@ -61,7 +74,7 @@ pub(super) async fn run(options: SoakOptions) -> Result<(), LoadError> {
 }
 
 /// Registered, in their rooms, each with a browser that never gives up.
-async fn people(cluster: &Cluster, count: usize) -> Vec<(RoomId, Participant)> {
+async fn people(cluster: &Cluster, count: usize, seed: u64) -> Vec<Resident> {
     let gateways: Vec<SocketAddr> =
         cluster.links().iter().filter(|link| link.end == End::Browsers).map(crate::Link::address).collect();
     let mut rooms: Vec<(RoomId, String)> = Vec::new();
@@ -69,138 +82,88 @@ async fn people(cluster: &Cluster, count: usize) -> Vec<(RoomId, Participant)> {
     for n in 0..count {
         let person = Person::register(gateways[n % gateways.len()], &format!("soak{n:03}")).await;
         if n < ROOMS {
-            let nonce = Nonce::new();
-            let fields =
-                [("name", format!("Soak {n}")), ("kind", "public".into()), ("nonce", nonce.to_string())];
-            let fields: Vec<(&str, &str)> =
-                fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
-            let page = person.post("/rooms", &fields).await;
-            rooms.push((room_of(&page.text).expect("the page of a room"), page.path));
+            rooms.push(make_room(&person, n).await);
         } else {
             person.post(&format!("{}/join", rooms[n % ROOMS].1), &[]).await;
         }
         let mut order = gateways.clone();
         order.rotate_left(n % gateways.len());
         let room = rooms[n % ROOMS].0;
-        people.push((room, person.participate(room, &order)));
+        let visitor = Visitor::new(order.iter().map(|gateway| person.at(*gateway)).collect(), room);
+        let own = seed.wrapping_mul(1_000_003).wrapping_add(n as u64);
+        people.push(Resident::new(room, person.participate(room, &order), visitor, own));
     }
     people
 }
 
-/// Everybody says something now and then, one after the other.
-async fn talk(people: &[(RoomId, Participant)], length: Duration) {
-    let begun = Instant::now();
-    let mut tick = tokio::time::interval(PAUSE / u32::try_from(people.len()).unwrap_or(1));
-    for (n, (_, person)) in people.iter().cycle().enumerate() {
-        tick.tick().await;
-        if begun.elapsed() > length {
-            return;
-        }
-        // Who waits is not made to wait more: one says nothing new while the last words are still under way.
-        let diary = person.diary_counts();
-        if diary.0 == diary.1 {
-            person.say(&format!("number {n}"));
-        }
-    }
+/// A room, and its address.
+async fn make_room(person: &Person, n: usize) -> (RoomId, String) {
+    let (name, nonce) = (format!("Soak {n}"), Nonce::new().to_string());
+    let page = person.post("/rooms", &[("name", &name), ("kind", "public"), ("nonce", &nonce)]).await;
+    (room_of(&page.text).expect("the page of a room"), page.path)
 }
 
-/// Waits until all that was said is acknowledged and heard by everybody there; not for ever: what is missing then is told.
-async fn calm(people: &[(RoomId, Participant)]) {
+/// Everybody does something now and then.
+async fn live(people: &mut [Resident], length: Duration) -> Vec<()> {
+    let each = BEGINNING / u32::try_from(people.len()).unwrap_or(1).max(1);
+    let lives = people.iter_mut().zip(0..).map(|(person, n): (_, u32)| person.live(length, each * n));
+    join_all(lives).await
+}
+
+/// Waits until all that was done is acknowledged and heard by everybody there; not for ever: what is missing then is told.
+async fn calm(people: &[Resident]) {
     let deadline = Instant::now() + CALM;
     let is_calm = || {
         let mut heads = BTreeMap::new();
-        let diaries: Vec<_> = people.iter().map(|(room, person)| (room, person.diary())).collect();
-        for (room, diary) in &diaries {
-            let last = diary.heard.keys().next_back().copied().unwrap_or(0);
-            heads.entry(**room).and_modify(|head: &mut i64| *head = last.max(*head)).or_insert(last);
-        }
-        diaries.iter().all(|(room, diary)| {
-            diary.acked.len() == diary.said && diary.heard.keys().next_back() == heads.get(room)
-        })
+        let told = people.iter().map(|person| {
+            let (is_done, last) =
+                person.participant.look_up(|diary| (diary.done() == diary.said, diary.last()));
+            heads.entry(person.room).and_modify(|head: &mut i64| *head = last.max(*head)).or_insert(last);
+            (person.room, is_done, last)
+        });
+        let told: Vec<_> = told.collect();
+        told.iter().all(|(room, is_done, last)| *is_done && heads.get(room) == Some(last))
     };
     while !is_calm() && Instant::now() < deadline {
         tokio::time::sleep(Duration::from_millis(250)).await;
     }
 }
 
-/// What everybody was told, held against the log: each acknowledged message is there once, everybody heard all of it in order.
+/// What everybody was told, held against the log.
 async fn in_the_log(
     cluster: &Cluster,
-    people: &[(RoomId, Participant)],
+    people: &[Resident],
     diaries: &[Diary],
 ) -> Result<Vec<String>, LoadError> {
     let database = cluster.database().await;
     let wrong = |error| LoadError::Failed(format!("the log cannot be read: {}", services::said(&error)));
-    let mut problems = Vec::new();
-    for ((room, person), diary) in people.iter().zip(diaries) {
-        // Of a void nobody is told which command it was.
-        let log = "select seq, case when kind <> 'void' then nonce end from chat.event where room_id = $1 order by seq";
-        let rows = database.query(log, &[&room.0]).await.map_err(wrong)?;
-        let nonce = |row: &Row| row.get::<_, Option<Uuid>>(1).map(Nonce);
-        let log: BTreeMap<i64, Option<Nonce>> = rows.iter().map(|row| (row.get(0), nonce(row))).collect();
-        let name = &person.username;
-        problems.extend(diary.faults.iter().map(|fault| format!("{name}: {fault}")));
-        if diary.acked.len() != diary.said {
-            problems.push(format!("{name} said {} and {} were acknowledged", diary.said, diary.acked.len()));
-        }
-        let kept = diary.acked.iter().filter(|(seq, (nonce, _))| log.get(seq) == Some(&Some(*nonce))).count();
-        if kept != diary.acked.len() {
-            problems.push(format!(
-                "{name}: {} acknowledged messages are not in the log",
-                diary.acked.len() - kept
-            ));
-        }
-        let heard: BTreeMap<i64, Option<Nonce>> =
-            diary.heard.iter().map(|(seq, (nonce, _))| (*seq, *nonce)).collect();
-        if heard != log {
-            problems.push(format!("{name} heard {} events of {}, or others", heard.len(), log.len()));
-        }
+    let (mut problems, mut rooms) = (Vec::new(), BTreeMap::new());
+    for (person, diary) in people.iter().zip(diaries) {
+        let truth = match rooms.entry(person.room) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(unknown) => {
+                let (truth, own) = Truth::read(&database, person.room).await.map_err(wrong)?;
+                problems.extend(own);
+                unknown.insert(truth)
+            }
+        };
+        problems.extend(truth.problems(&person.participant.username, diary));
     }
     Ok(problems)
 }
 
-/// The memory of each kind of process, in MiB, minute by minute.
-type Memory = BTreeMap<&'static str, Vec<u64>>;
-
-async fn watch_memory(cluster: &Cluster, length: Duration) -> Memory {
-    let mut processes = Processes::default();
-    for node in cluster.nodes() {
-        let group = match node.who {
-            Who::Gateway(_) => "gateway",
-            Who::Room(_) => "room",
-            Who::Auth(_) => "auth",
-        };
-        processes.add(group, node.pid());
-    }
-    let (begun, mut memory) = (Instant::now(), Memory::new());
-    let mut tick = tokio::time::interval(MEMORY);
-    while begun.elapsed() < length {
-        tick.tick().await;
-        for (group, usage) in processes.snapshot() {
-            memory.entry(group).or_default().push(usage.memory_kib / 1_024);
-        }
-    }
-    memory
-}
-
-fn grown(memory: &Memory) -> Vec<String> {
-    let grown = memory.iter().filter_map(|(group, minutes)| {
-        let (early, last) = (*minutes.get(minutes.len() / 5)?, *minutes.last()?);
-        (last as f64 > early as f64 * GROWTH).then(|| format!("{group} grew from {early} to {last} MiB"))
-    });
-    grown.collect()
-}
-
 #[allow(clippy::print_stdout, reason = "figures are for people")]
-fn show(diaries: &[Diary], faults: &Faults, memory: &Memory) {
+fn show(diaries: &[Diary], faults: &Faults) {
     let sum = |of: fn(&Diary) -> usize| diaries.iter().map(of).sum::<usize>();
     println!("faults: {}", faults.played().len());
-    println!("messages acknowledged: {}", sum(|diary| diary.acked.len()));
+    let mut deeds = BTreeMap::<&str, usize>::new();
+    for (_, action) in diaries.iter().flat_map(|diary| diary.acked.values()) {
+        *deeds.entry(&action.action).or_default() += 1;
+    }
+    println!("acknowledged: {} ({deeds:?})", sum(|diary| diary.acked.len()));
+    println!("refused since their message was gone: {}", sum(|diary| diary.declined.len()));
     println!("deliveries: {}", sum(|diary| diary.heard.len()));
+    println!("stretches of reactions told in one: {}", sum(|diary| diary.condensed.len()));
     println!("connections made: {}, lost: {}", sum(|diary| diary.connections), sum(|diary| diary.losses));
     println!("refused with \"try again\": {}", sum(|diary| diary.refusals.len()));
-    waits::show(diaries);
-    for (group, minutes) in memory {
-        println!("memory of {group}, MiB: {minutes:?}");
-    }
 }

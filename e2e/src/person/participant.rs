@@ -1,18 +1,18 @@
-//! Somebody whose browser never gives up: it resumes after every loss and keeps a diary of all that was acked and heard,
-//! which a test compares with the log in the end.
+//! Somebody whose browser never gives up: it resumes after every loss and keeps a diary of all that was acked and heard.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use futures_util::{FutureExt, SinkExt, StreamExt};
-use proto::frame::{ClientFrame, ServerFrame};
-use proto::{At, Nonce, RoomId, Seq};
+use proto::frame::{ActionFrame, ClientFrame, ServerFrame};
+use proto::{At, Code, Nonce, RoomId, Seq};
 use reqwest::Url;
 use tokio::sync::{mpsc, watch};
 use tokio::time::Instant;
 use tokio_tungstenite::tungstenite::Message;
 
+use super::diary::Diary;
 use super::socket::{self, Stream};
 use crate::DEADLINE;
 
@@ -21,38 +21,11 @@ const PAUSE: Duration = Duration::from_millis(150);
 /// How long a frame may go unanswered before the connection counts as lost: a stopped gateway answers nothing.
 pub const SILENCE: Duration = Duration::from_secs(3);
 
-/// What somebody was told and what they heard.
-#[derive(Clone, Debug, Default)]
-pub struct Diary {
-    /// How many messages they were told to say.
-    pub said: usize,
-    /// Each message of theirs that was acked: where, and its words.
-    pub acked: BTreeMap<Seq, (Nonce, String)>,
-    /// Each event heard, by its seq: its nonce unless it is a `void`, and its words if it is a message.
-    pub heard: BTreeMap<Seq, (Option<Nonce>, Option<String>)>,
-    /// The seq of the last event before the first heard.
-    pub from: Seq,
-    /// Since when each acked message had been waiting, and for how long.
-    pub acks: Vec<(Instant, Duration)>,
-    /// When each event was heard, and how long after it was committed.
-    pub delays: Vec<(Instant, Duration)>,
-    /// What must not happen, as it happened.
-    pub faults: Vec<String>,
-    /// How often a connection was made.
-    pub connections: usize,
-    /// How often they were sent elsewhere and were there before the old connection was gone.
-    pub moves: usize,
-    /// How often a connection was lost.
-    pub losses: usize,
-    /// Every refusal, those included after which one tries again.
-    pub refusals: Vec<String>,
-}
-
 /// A person in a room, for as long as it is kept.
 pub struct Participant {
     /// Who.
     pub username: String,
-    say: mpsc::UnboundedSender<String>,
+    orders: mpsc::UnboundedSender<ActionFrame>,
     diary: Arc<Mutex<Diary>>,
     turned: watch::Receiver<u64>,
     life: tokio::task::JoinHandle<()>,
@@ -66,33 +39,37 @@ impl Drop for Participant {
 
 impl Participant {
     pub(super) fn new(username: String, cookie: String, gateways: Vec<Url>, room: RoomId) -> Self {
-        let (say, words) = mpsc::unbounded_channel();
+        let (orders, todo) = mpsc::unbounded_channel();
         let (turn, turned) = watch::channel(0);
         let diary = Arc::<Mutex<Diary>>::default();
         let life = Life {
             room,
             cookie,
             gateways,
-            words,
+            todo,
             diary: diary.clone(),
             turn,
             pending: None,
-            last: None,
             id: 0,
+            begun: At::now_utc(),
         };
-        Self { username, say, diary, turned, life: tokio::spawn(life.lead()) }
+        Self { username, orders, diary, turned, life: tokio::spawn(life.lead()) }
     }
 
     /// Says something, in its turn: the one before is acked first.
     pub fn say(&self, words: &str) {
-        self.diary.lock().unwrap_or_else(PoisonError::into_inner).said += 1;
-        let _ = self.say.send(words.to_owned());
+        self.act(ActionFrame { action: "post".into(), body: Some(words.into()), ..ActionFrame::default() });
     }
 
-    /// How many messages they were told to say, and how many of them were acked.
-    pub fn diary_counts(&self) -> (usize, usize) {
-        let diary = self.diary.lock().unwrap_or_else(PoisonError::into_inner);
-        (diary.said, diary.acked.len())
+    /// Does something in the room, in its turn.
+    pub fn act(&self, action: ActionFrame) {
+        self.diary.lock().unwrap_or_else(PoisonError::into_inner).said += 1;
+        let _ = self.orders.send(action);
+    }
+
+    /// Looks something up in the diary as it stands, without a copy of all of it.
+    pub fn look_up<T>(&self, look: impl FnOnce(&Diary) -> T) -> T {
+        look(&self.diary.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
     /// The diary as it stands.
@@ -114,9 +91,9 @@ impl Participant {
         if tokio::time::timeout(2 * DEADLINE, waiting).await.is_err() {
             let diary = self.diary();
             let (acked, heard) = (diary.acked.len(), diary.heard.len());
-            let (last, connections) = (diary.heard.keys().next_back().copied(), diary.connections);
+            let (last, connections) = (diary.last(), diary.connections);
             panic!(
-                "{}: {what}: not with {acked} acked, {heard} heard up to {last:?}, {connections} connections",
+                "{}: {what}: not with {acked} acked, {heard} heard up to {last}, {connections} connections",
                 self.username
             );
         }
@@ -125,7 +102,7 @@ impl Participant {
 
 struct Pending {
     nonce: Nonce,
-    words: String,
+    action: ActionFrame,
     sent: u32,
     since: Instant,
     sent_at: Instant,
@@ -135,12 +112,13 @@ struct Life {
     room: RoomId,
     cookie: String,
     gateways: Vec<Url>,
-    words: mpsc::UnboundedReceiver<String>,
+    todo: mpsc::UnboundedReceiver<ActionFrame>,
     diary: Arc<Mutex<Diary>>,
     turn: watch::Sender<u64>,
     pending: Option<Pending>,
-    last: Option<Seq>,
     id: u64,
+    /// What happened before is told as well, and was not waited for.
+    begun: At,
 }
 
 /// The connection is of no use any more.
@@ -172,7 +150,7 @@ impl Life {
     /// Until the connection is lost, or is to be given up for another: `old` is the one that was.
     async fn talk(&mut self, mut stream: Stream, mut old: Option<Stream>) -> Result<Leaving, Lost> {
         // Nothing heard yet: from the very first event on.
-        let rooms = HashMap::from([(self.room, self.last.unwrap_or(0))]);
+        let rooms = HashMap::from([(self.room, self.last())]);
         self.put(&mut stream, &ClientFrame::Hello { log: None, rooms }).await?;
         let (mut answered, mut retry) = (Instant::now(), None::<Instant>);
         let (mut opened, mut leaving) = (false, false);
@@ -182,11 +160,11 @@ impl Life {
             }
             if opened
                 && self.pending.is_none()
-                && let Ok(words) = self.words.try_recv()
+                && let Ok(action) = self.todo.try_recv()
             {
                 self.pending = Some(Pending {
                     nonce: Nonce::new(),
-                    words,
+                    action,
                     sent: 0,
                     since: Instant::now(),
                     sent_at: Instant::now(),
@@ -220,11 +198,7 @@ impl Life {
                                 ServerFrame::Goaway { .. } => leaving = true,
                                 ServerFrame::Gap { .. } => self.open(&mut stream).await?,
                                 ServerFrame::Error { id: Some(id), code, .. } if id == self.id => {
-                                    self.note(|diary| diary.refusals.push(format!("{code:?}")));
-                                    if !code.is_try_again() {
-                                        self.note(|diary| diary.faults.push(format!("refused: {code:?}")));
-                                    }
-                                    retry = Some(Instant::now() + PAUSE);
+                                    retry = self.refused(code);
                                 }
                                 frame => self.hear(frame),
                             }
@@ -263,25 +237,34 @@ impl Life {
         let _ = old.close(None).await;
     }
 
+    /// When to try again, if that may help.
+    fn refused(&mut self, code: Code) -> Option<Instant> {
+        if code.is_try_again() {
+            self.note(|diary| diary.refusals.push(code));
+            return Some(Instant::now() + PAUSE);
+        }
+        let pending = self.pending.take()?;
+        self.note(|diary| match (code, pending.action.target.or(pending.action.reply_to)) {
+            // Its author was quicker.
+            (Code::NotFound, Some(_)) => _ = diary.declined.insert(pending.nonce, pending.action),
+            _ => diary.faults.push(format!("{} was refused: {code:?}", pending.action.action)),
+        });
+        None
+    }
+
     fn hear(&mut self, frame: ServerFrame) {
         match frame {
             ServerFrame::Event(event) if event.room == self.room => {
-                let (seq, last) = (event.seq, self.last.unwrap_or(0));
-                if seq != last + 1 {
-                    self.note(|diary| diary.faults.push(format!("{seq} was heard after {last}")));
-                }
-                self.last = Some(seq);
-                let words = event.message.map(|message| message.body);
-                let delay = Duration::try_from(At::now_utc() - event.at).unwrap_or_default();
-                self.note(|diary| {
-                    diary.heard.insert(seq, (event.nonce, words));
-                    diary.delays.push((Instant::now(), delay));
-                });
+                let delay = Duration::try_from(At::now_utc() - event.at.max(self.begun)).unwrap_or_default();
+                self.note(|diary| diary.hear(*event, delay));
+            }
+            ServerFrame::Reactions { room, from, upto, messages } if room == self.room => {
+                self.note(|diary| diary.skip(from..=upto, messages));
             }
             ServerFrame::Ack { nonce, seq: Some(seq), .. } => {
                 if let Some(pending) = self.pending.take_if(|pending| pending.nonce == nonce) {
                     self.note(|diary| {
-                        diary.acked.insert(seq, (nonce, pending.words));
+                        diary.acked.insert(seq, (nonce, pending.action));
                         diary.acks.push((pending.since, pending.since.elapsed()));
                     });
                 }
@@ -291,18 +274,17 @@ impl Life {
     }
 
     async fn open(&mut self, stream: &mut Stream) -> Result<(), Lost> {
-        self.put(stream, &ClientFrame::Open { id: 0, room: self.room, after: Some(self.last.unwrap_or(0)) })
-            .await
+        self.put(stream, &ClientFrame::Open { id: 0, room: self.room, after: Some(self.last()) }).await
     }
 
     async fn send_pending(&mut self, stream: &mut Stream) -> Result<(), Lost> {
         self.id += 1;
         let (id, room) = (self.id, self.room);
         let Some(pending) = &mut self.pending else { return Ok(()) };
-        let (nonce, body, again) = (pending.nonce, pending.words.clone(), pending.sent > 0);
+        let (nonce, action, again) = (pending.nonce, pending.action.clone(), pending.sent > 0);
         pending.sent += 1;
         pending.sent_at = Instant::now();
-        self.put(stream, &ClientFrame::post(id, room, nonce, body, again)).await
+        self.put(stream, &ClientFrame::Command { id, room, nonce, again, action }).await
     }
 
     async fn put(&self, stream: &mut Stream, frame: &ClientFrame) -> Result<(), Lost> {
@@ -311,6 +293,11 @@ impl Life {
             Ok(Ok(())) => Ok(()),
             _ => Err(Lost),
         }
+    }
+
+    /// The last seq that was told of; 0 before the first.
+    fn last(&self) -> Seq {
+        self.diary.lock().unwrap_or_else(PoisonError::into_inner).last()
     }
 
     fn note<T>(&self, write: impl FnOnce(&mut Diary) -> T) {

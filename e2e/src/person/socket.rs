@@ -3,7 +3,7 @@
 use std::collections::{HashMap, VecDeque};
 
 use futures_util::{SinkExt, StreamExt};
-use proto::frame::{ClientFrame, EventFrame, MyRoomFrame, ServerFrame};
+use proto::frame::{ActionFrame, ClientFrame, EventFrame, MyRoomFrame, ServerFrame};
 use proto::{Nonce, RoomId, Seq};
 use reqwest::Url;
 use tokio::net::TcpStream;
@@ -64,6 +64,20 @@ impl Socket {
         match self.try_send(room, Nonce(uuid::Uuid::new_v4()), body, false).await {
             ServerFrame::Ack { seq: Some(seq), .. } => seq,
             other => panic!("{} cannot say {body:?}: {other:?}", self.owner),
+        }
+    }
+
+    /// Does something in a room and waits until it is in the log; where.
+    ///
+    /// # Panics
+    /// When it is refused.
+    pub async fn act(&mut self, room: RoomId, action: ActionFrame) -> Seq {
+        let (id, nonce) = (self.id(), Nonce::new());
+        let what = action.action.clone();
+        self.say(&ClientFrame::Command { id, room, nonce, again: false, action }).await;
+        match self.answer(id).await {
+            ServerFrame::Ack { seq: Some(seq), .. } => seq,
+            other => panic!("{} cannot {what}: {other:?}", self.owner),
         }
     }
 

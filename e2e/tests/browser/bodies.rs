@@ -137,7 +137,7 @@ async fn a_slash_offers_what_can_be_done_and_what_nobody_knows_stays_in_the_box(
     ann.type_into("textarea#body", "/").await;
     ann.until(
         "all of it is offered",
-        "return document.querySelectorAll('.composer .suggestion').length === 8;",
+        "return document.querySelectorAll('.composer .suggestion').length === 10;",
     )
     .await;
     ann.keys("me").await;

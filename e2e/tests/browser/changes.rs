@@ -292,3 +292,35 @@ async fn of_two_edits_made_at_once_on_two_devices_one_is_saved_and_the_other_see
         is_said_once(device, &format!("tea{typed}")).await;
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn edited_opens_what_a_message_said_before_for_everyone_at_once() {
+    let gateway = shared().await;
+    let host = Person::register(gateway, &name("host")).await;
+    let slug = make_room(&host).await;
+    let nonce = uuid::Uuid::new_v4().to_string();
+    let kept = [("history", "yes"), ("nonce", &*nonce)];
+    assert_eq!(host.post(&format!("/r/{slug}/settings/history"), &kept).await.status, 200);
+    let (ann_name, bob_name) = (name("ann"), name("bob"));
+    let (ann, bob) =
+        tokio::join!(somebody_in(gateway, &ann_name, &slug), somebody_in(gateway, &bob_name, &slug));
+    say(&ann, "tea at four").await;
+    is_said_once(&bob, "tea at four").await;
+    is_said_once(&ann, "tea at four").await;
+    ann.keys(UP).await;
+    ann.until("the words are there to be changed", EDITS).await;
+    ann.keys(format!(", or five{ENTER}")).await;
+    ann.until("it is saved", WRITES).await;
+    is_said_once(&bob, "tea at four, or five").await;
+    bob.click(".message .edited a").await;
+    bob.reads("dialog.page-dialog .quoted", "tea at four, or five").await;
+    bob.reads("dialog.page-dialog .quoted:nth-of-type(2)", "tea at four").await;
+    assert_eq!(bob.js("return document.querySelector('dialog .button.danger') === null;").await, true);
+    bob.click("dialog.page-dialog [data-close]").await;
+
+    ann.click(".message .edited a").await;
+    ann.click("dialog.page-dialog .button.danger").await;
+    ann.until("it is done", "return !document.querySelector('dialog.page-dialog');").await;
+    bob.click(".message .edited a").await;
+    bob.reads("dialog.page-dialog", "No earlier versions of this message are kept.").await;
+}

@@ -1,6 +1,7 @@
 //! The product as people see it: real browsers on the real cluster.
 
 mod absence;
+mod arrangement;
 mod bodies;
 mod calls;
 mod cards;
@@ -10,6 +11,7 @@ mod drawer;
 mod first_hour;
 mod fixture;
 mod following;
+mod formatting;
 mod home;
 mod keyboard;
 mod light;

@@ -1,13 +1,13 @@
 //! Somebody in a thousand rooms: the list beside the page has those that matter, pages have all of them, and what happens in any
 //! of them is noticed.
 
-use e2e::{Browser, Cluster, Person};
+use e2e::{Browser, Cluster, Person, long_list};
 
 use crate::PROGRAM;
 use crate::fixture::{enter, is_here, make_room};
 
 /// Rooms of which the person is a member.
-const ROOMS: u32 = 1_000;
+const ROOMS: i32 = 1_000;
 
 /// Before the page's own scripts: notes when the last part of the list has been taken in.
 const NOTE_THE_LIST: &str = "
@@ -18,21 +18,6 @@ const NOTE_THE_LIST: &str = "
         this.addEventListener('message', ({ data }) => [JSON.parse(data)].flat().some(isLast) && setTimeout(() => { window.isListed = true; }));
       }
     };";
-
-/// Makes them and puts the person in; nothing in them is unread.
-async fn join_a_thousand(cluster: &Cluster, username: &str) {
-    let statement = format!(
-        "with made as (
-            insert into chat.room (id, kind, name, name_key, slug, head, head_at, last_msg, acl, members)
-            select md5('team ' || n)::uuid, 'private', 'team ' || n, 'team ' || n, 'team-' || n, 2,
-                now() - interval '1 year' + interval '1 minute' * n, 0, 1, 1
-            from generate_series(1, {ROOMS}) n returning id, slug
-        ), reached as (insert into chat.address (slug, room_id) select slug, id from made)
-        insert into chat.member (room_id, user_id, role, since_seq, since_msg)
-        select made.id, me.id, 'member', 1, 0 from made, (select id from auth.account where username = $1) me"
-    );
-    cluster.database().await.execute(&statement, &[&username]).await.expect("joined");
-}
 
 /// The rooms listed beside the page.
 async fn beside(browser: &Browser) -> u64 {
@@ -50,7 +35,7 @@ async fn a_thousand_rooms_are_a_list_of_those_that_matter_and_pages_of_all() {
     ann.in_every_page(NOTE_THE_LIST).await;
     ann.register(gateway, "ann").await;
     enter(&ann, gateway, &slug).await;
-    join_a_thousand(&cluster, "ann").await;
+    long_list::fill(&cluster, "ann", ROOMS, 0).await;
 
     ann.goto(gateway, &format!("/r/{slug}")).await;
     is_here(&ann).await;
@@ -78,7 +63,11 @@ async fn a_thousand_rooms_are_a_list_of_those_that_matter_and_pages_of_all() {
             format!("return document.querySelector('.room-row-name')?.getAttribute('href') !== '{first}';");
         ann.until("the page is turned", &turned).await;
     }
-    assert_eq!(reached.len() as u32, ROOMS + 2, "with the host's and the one that everybody is in");
+    assert_eq!(
+        i32::try_from(reached.len()).ok(),
+        Some(ROOMS + 2),
+        "with the host's and the one that everybody is in"
+    );
 
     // One that is not listed is found by its name, and being in it brings it in.
     ann.goto(gateway, "/rooms?show=joined&q=team+777").await;

@@ -65,20 +65,26 @@ pub(crate) async fn nothing_was_lost(cluster: &Cluster, people: &[Participant]) 
     assert_eq!(nonces.len(), said, "everything said is in the log once");
 
     for person in people {
-        person.until("all of the log is heard", |diary| diary.heard.keys().next_back() == Some(&head)).await;
+        person.until("all of the log is heard", |diary| diary.last() == head).await;
         let diary = person.diary();
         assert!(diary.faults.is_empty(), "{}: {:?}", person.username, diary.faults);
-        for (seq, (nonce, words)) in &diary.acked {
+        for (seq, (nonce, action)) in &diary.acked {
             let event = &log[usize::try_from(*seq - 1).expect("an index")];
-            assert_eq!((&event.1, &event.2), (&nonce.0, words), "{} at {seq}", person.username);
+            assert_eq!(
+                (&event.1, Some(&event.2)),
+                (&nonce.0, action.body.as_ref()),
+                "{} at {seq}",
+                person.username
+            );
         }
-        for (seq, (nonce, words)) in &diary.heard {
+        for (seq, heard) in &diary.heard {
             let event = &log[usize::try_from(*seq - 1).expect("an index")];
             let shown = (event.3 != "void").then_some(event.1);
-            assert_eq!(nonce.map(|nonce| nonce.0), shown, "{} heard another event at {seq}", person.username);
-            assert_eq!(&event.2, &words.clone().unwrap_or_default());
+            let nonce = heard.nonce.map(|nonce| nonce.0);
+            assert_eq!(nonce, shown, "{} heard another event at {seq}", person.username);
+            assert_eq!(&event.2, &heard.words.clone().unwrap_or_default());
         }
-        let own: Vec<&String> = diary.acked.values().map(|(_, words)| words).collect();
+        let own: Vec<&String> = diary.acked.values().filter_map(|(_, action)| action.body.as_ref()).collect();
         let mut sorted = own.clone();
         sorted.sort_by_key(|words| order(words));
         assert_eq!(own, sorted, "{}'s words stand in another order", person.username);

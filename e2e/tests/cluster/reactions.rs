@@ -1,8 +1,9 @@
-//! What reactions cost: not a statement more, however many there are.
+//! What reactions, replies and threads cost: not a statement more, however many there are.
 
 use std::collections::BTreeMap;
 
 use e2e::{Cluster, Person};
+use proto::frame::ActionFrame;
 use proto::id::GENERAL;
 
 use crate::PROGRAM;
@@ -38,8 +39,26 @@ async fn read(cluster: &Cluster, ann: &Person) -> BTreeMap<String, u64> {
     after
 }
 
+/// So many replies, and after them so many messages with a thread each.
+async fn converse(ann: &Person, replies: usize, threads: usize) {
+    let mut socket = ann.connect().await;
+    let words = |action: &str| ActionFrame {
+        action: action.into(),
+        body: Some("words".into()),
+        ..ActionFrame::default()
+    };
+    for _ in 0..replies {
+        let answered = socket.send(GENERAL, "a question").await;
+        socket.act(GENERAL, ActionFrame { reply_to: Some(answered), ..words("post") }).await;
+    }
+    for _ in 0..threads {
+        let root = socket.send(GENERAL, "a beginning").await;
+        socket.act(GENERAL, ActionFrame { target: Some(root), ..words("post_in_thread") }).await;
+    }
+}
+
 #[tokio::test(flavor = "multi_thread")]
-async fn a_page_full_of_reactions_takes_as_many_statements_as_a_plain_one() {
+async fn a_page_full_of_reactions_replies_and_threads_takes_as_many_statements_as_a_plain_one() {
     let cluster = Cluster::start(PROGRAM, 1, 1, 1).await;
     let ann = Person::register(cluster.address(0), "ann").await;
     for line in 0..50 {
@@ -48,6 +67,16 @@ async fn a_page_full_of_reactions_takes_as_many_statements_as_a_plain_one() {
     // The first reading fills caches.
     read(&cluster, &ann).await;
     let plain = read(&cluster, &ann).await;
+    converse(&ann, 1, 1).await;
+    read(&cluster, &ann).await;
+    let few = read(&cluster, &ann).await;
+    assert!(
+        few.values().sum::<u64>() <= plain.values().sum::<u64>() + 1,
+        "what I follow is asked once: {few:?}"
+    );
+    converse(&ann, 10, 5).await;
+    read(&cluster, &ann).await;
+    assert_eq!(read(&cluster, &ann).await, few, "with many replies and threads");
     let database = cluster.database().await;
     let filled = "
         insert into chat.reaction (room_id, seq, user_id, token, chosen, since_seq)
@@ -58,7 +87,10 @@ async fn a_page_full_of_reactions_takes_as_many_statements_as_a_plain_one() {
     database.batch_execute(filled).await.expect("filled");
     let page = ann.get("/r/general").await;
     assert_eq!(page.text.matches("class=\"reaction-count\">20<").count(), 250, "each is there");
+    // Scripts find another quote among the templates.
+    let there = |part: &str| page.text.matches(part).count();
+    assert!(there("class=\"quote-line\"") >= 11 && there("class=\"thread-line\"") >= 6, "{}", page.text);
     let full = read(&cluster, &ann).await;
-    assert_eq!(full, plain);
+    assert_eq!(full, few);
     assert!(plain.values().sum::<u64>() > 2, "{plain:?}");
 }

@@ -1,7 +1,7 @@
 //! What of a room somebody wants to be told about.
 
 use proto::auth::Session;
-use proto::room::{Level, Query, Reply};
+use proto::room::{Kind, Level, Query, Reply};
 use proto::{Refusal, RoomId};
 
 use super::Actions;
@@ -23,5 +23,19 @@ impl Actions {
             Reply::Level(_) => Ok(()),
             _ => Err(Refusal::unavailable()),
         }
+    }
+
+    /// Lets nothing of a room call them any more; or what calls those who have chosen nothing.
+    ///
+    /// # Errors
+    /// They are not inside, do so too often, or nobody answers.
+    pub(crate) async fn mute_room(
+        &self,
+        session: &Session,
+        (room, kind): (RoomId, Kind),
+        is_muted: bool,
+    ) -> Result<(), Refusal> {
+        let level = if is_muted { Level::Nothing } else { Level::unless_chosen(kind) };
+        self.set_level(session, room, level).await
     }
 }

@@ -83,6 +83,38 @@ impl Actions {
         Ok(Action::Mute { user, minutes, reason, whom: self.name(user).await })
     }
 
+    /// The same, by their username. Whether there is such a person is told to those alone who may mute them.
+    ///
+    /// # Errors
+    /// Nobody has this username, the reason is none, or it is not for this person to know.
+    pub(crate) async fn mute_named(
+        &self,
+        session: &Session,
+        room: &RoomView,
+        username: &str,
+        minutes: Minutes,
+        reason: &str,
+    ) -> Result<Action, Refusal> {
+        Asker::viewing(session.org_role, room).check(Authority::Member, ActionKind::Mute)?;
+        let (person, reason) = (self.by_username(username).await?, moderation_reason(reason)?);
+        Ok(Action::Mute { user: person.id, minutes, reason, whom: person.display_name })
+    }
+
+    /// Lets somebody speak again, by their username.
+    ///
+    /// # Errors
+    /// Nobody has this username, or it is not for this person to know.
+    pub(crate) async fn unmute_named(
+        &self,
+        session: &Session,
+        room: &RoomView,
+        username: &str,
+    ) -> Result<Action, Refusal> {
+        Asker::viewing(session.org_role, room).check(Authority::Member, ActionKind::Unmute)?;
+        let person = self.by_username(username).await?;
+        Ok(Action::Unmute { user: person.id, whom: person.display_name })
+    }
+
     /// Lets them speak again.
     pub(crate) async fn unmute(&self, user: UserId) -> Action {
         Action::Unmute { user, whom: self.name(user).await }

@@ -34,6 +34,19 @@ pub(crate) fn slow_mode(seconds: &str) -> Result<Action, Refusal> {
     Ok(Action::Configure { setting: RoomSetting::SlowMode(SlowMode::new(seconds)?) })
 }
 
+/// Says whether earlier words of edited messages are kept.
+///
+/// # Errors
+/// It is neither yes nor no.
+pub(crate) fn edit_history(kept: &str) -> Result<Action, Refusal> {
+    let kept = match kept {
+        "yes" => true,
+        "no" => false,
+        _ => return Err(Refusal::new(Reason::Malformed).on("history")),
+    };
+    Ok(Action::Configure { setting: RoomSetting::EditHistory(kept) })
+}
+
 /// Deletes the room, for whoever types its name: they mean it.
 ///
 /// # Errors

@@ -2,12 +2,13 @@
 //! them are one that is said.
 
 use proto::Refusal;
-use proto::room::Action;
+use proto::room::{Action, Minutes};
 use proto::text::Topic;
 
 use super::messages;
 use super::status::{self, StatusCommand};
 use crate::catalogue::Text;
+use crate::slash_commands;
 
 /// What was typed into the composer.
 #[derive(Debug)]
@@ -20,11 +21,20 @@ pub(crate) enum Typed {
     Invite(String),
     /// To the conversation with somebody, and there this is said, if anything is.
     Message(String, Option<Action>),
+    /// Nothing of the room calls whoever typed it any more, or what usually does.
+    MuteRoom(bool),
+    /// Somebody may say nothing for so many minutes, by their username.
+    Mute { username: String, minutes: Minutes, reason: String },
+    /// They may again.
+    Unmute(String),
     /// Another status of whoever typed it.
     Status(StatusCommand),
     /// Nothing is done: this is why, or what could be.
     Explain(Text),
 }
+
+/// For how many minutes somebody is muted where nothing is said.
+const MUTED: u32 = 60;
 
 const SHRUG: &str = "¯\\_(ツ)_/¯";
 
@@ -40,10 +50,10 @@ pub(crate) fn read(body: &str) -> Result<Typed, Refusal> {
     }
     let (name, words) = command.split_once(char::is_whitespace).unwrap_or((command, ""));
     let words = words.trim();
+    if words.is_empty() && slash_commands::needs_words(name) == Some(true) {
+        return Ok(Typed::Explain(Text::new("slash-needs-words").with("name", called(name))));
+    }
     match (name, words) {
-        ("me" | "topic" | "invite" | "msg" | "status", "") => {
-            Ok(Typed::Explain(Text::new("slash-needs-words").with("name", called(name))))
-        }
         ("me", words) => said(&emphasized(words)),
         ("shrug", words) => said(format!("{words} {SHRUG}").trim_start()),
         ("topic", words) => Ok(Typed::Act(Action::Describe { topic: Topic::parse(words)? })),
@@ -54,11 +64,48 @@ pub(crate) fn read(body: &str) -> Result<Typed, Refusal> {
                 (!words.trim().is_empty()).then(|| messages::post(words.trim(), None, &[])).transpose()?;
             Ok(Typed::Message(username.to_owned(), said))
         }
+        ("mute" | "unmute", "") => Ok(Typed::MuteRoom(name == "mute")),
+        ("mute", words) => mute(words),
+        ("unmute", username) if is_username(username) => Ok(Typed::Unmute(username.to_owned())),
+        ("unmute", _) => Ok(Typed::Explain(Text::new("slash-mute"))),
         ("status", words) => status::read(words).map(Typed::Status),
         ("leave", "") => Ok(Typed::Leave),
         ("help", _) => Ok(Typed::Explain(Text::new("slash-help"))),
         _ => Ok(Typed::Explain(Text::new("slash-unknown").with("name", called(name)))),
     }
+}
+
+/// Reads what follows `/mute`: whom, perhaps for how long, perhaps why.
+fn mute(words: &str) -> Result<Typed, Refusal> {
+    let (username, rest) = words.split_once(char::is_whitespace).unwrap_or((words, ""));
+    if !is_username(username) {
+        return Ok(Typed::Explain(Text::new("slash-mute")));
+    }
+    let (first, reason) =
+        rest.trim_start().split_once(char::is_whitespace).unwrap_or((rest.trim_start(), ""));
+    let (minutes, reason) = match minutes(first) {
+        Some(minutes) => (minutes, reason),
+        None => (MUTED, rest),
+    };
+    let (username, reason) = (username.to_owned(), reason.trim().to_owned());
+    Ok(Typed::Mute { username, minutes: Minutes::new(minutes)?, reason })
+}
+
+/// One who is named, so that no word is taken for somebody.
+fn is_username(word: &str) -> bool {
+    word.starts_with('@') && !word.contains(char::is_whitespace)
+}
+
+/// How many minutes `10m`, `2h` or `3d` are.
+fn minutes(word: &str) -> Option<u32> {
+    let (number, unit) = word.split_at_checked(word.len().checked_sub(1)?)?;
+    let factor = match unit {
+        "m" => 1,
+        "h" => 60,
+        "d" => 24 * 60,
+        _ => return None,
+    };
+    number.parse::<u32>().ok()?.checked_mul(factor)
 }
 
 /// As much of it as is a name, and not a message that happens to begin so.
@@ -113,6 +160,27 @@ mod tests {
     }
 
     #[test]
+    fn a_room_is_muted_for_oneself_and_a_member_for_everyone() {
+        assert!(matches!(read("/mute"), Ok(Typed::MuteRoom(true))));
+        assert!(matches!(read("/unmute "), Ok(Typed::MuteRoom(false))));
+        assert!(matches!(read("/unmute @ann"), Ok(Typed::Unmute(name)) if name == "@ann"));
+        for (typed, minutes, reason) in [
+            ("/mute @ann", 60, ""),
+            ("/mute @ann 10m", 10, ""),
+            ("/mute @ann  2h  Off topic, again ", 120, "Off topic, again"),
+            ("/mute @ann 1d Spam", 1_440, "Spam"),
+            ("/mute @ann Off topic", 60, "Off topic"),
+            ("/mute @ann 10x", 60, "10x"),
+            ("/mute @ann é", 60, "é"),
+        ] {
+            let read = read(typed).expect(typed);
+            let Typed::Mute { username, minutes: found, reason: why } = read else { panic!("{typed}") };
+            assert_eq!((&*username, u32::from(found), &*why), ("@ann", minutes, reason), "{typed}");
+        }
+        assert!(read("/mute @ann 0m").is_err() && read("/mute @ann 400d").is_err());
+    }
+
+    #[test]
     fn what_nobody_knows_is_explained() {
         for (body, key) in [
             ("/help", "slash-help"),
@@ -127,6 +195,9 @@ mod tests {
             ("/invite", "slash-needs-words"),
             ("/msg ", "slash-needs-words"),
             ("/status", "slash-needs-words"),
+            ("/mute 2h", "slash-mute"),
+            ("/mute ann", "slash-mute"),
+            ("/unmute ann", "slash-mute"),
         ] {
             assert!(matches!(read(body), Ok(Typed::Explain(text)) if text.key() == key), "{body}");
         }

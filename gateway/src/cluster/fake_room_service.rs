@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use chassis::{Bus, BusConfig, HeartbeatPublisher, Inbound, Lifecycle, Peers, Secret};
 use proto::auth::{Change, Feed, FeedEntry};
-use proto::node::{Heads, NodeKind, UserHint};
+use proto::node::{Heads, NodeKind, UserHint, UserMarker};
 use proto::room::{
     Action, Answer, Command, Done, Edge, Ends, Event, Fact, Head, Kind, Level, Marker, Message, MyRoom,
     Opened, Page, Query, Reactions, Reply, Role, Stretch,
@@ -188,6 +188,12 @@ impl FakeRoomService {
         self.bus.publish(subject::ROOM_HEADS, &heads).await;
     }
 
+    /// Tells how far their own posts have moved these markers.
+    pub(crate) async fn publish_markers(&self, markers: Vec<UserMarker>) {
+        let heads = Heads { node: self.node, heads: Vec::new(), markers };
+        self.bus.publish(subject::ROOM_HEADS, &heads).await;
+    }
+
     /// Tells the feed of something.
     pub(crate) fn tell_feed(&self, user: UserId, change: Change) {
         let mut world = self.world();
@@ -358,6 +364,7 @@ fn posted(author: UserId, body: &str) -> impl FnOnce(Seq) -> Fact {
             reply_to: None,
             thread: None,
             edited_at: None,
+            history: false,
             deleted_at: None,
             files: Vec::new(),
             reactions: Reactions::default(),

@@ -82,6 +82,7 @@ mod tests {
             reply_to: None,
             thread: None,
             edited_at: None,
+            history: false,
             deleted_at: None,
             files: Vec::new(),
             reactions: proto::room::Reactions::default(),

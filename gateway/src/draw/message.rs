@@ -32,6 +32,8 @@ pub(super) struct Drawn {
     controls: bool,
     deleted: bool,
     edited: Option<String>,
+    /// Its earlier words can be seen.
+    history: bool,
     nonce: Option<Nonce>,
     /// Follows another message of the same author closely: no name, no face.
     grouped: bool,
@@ -67,6 +69,7 @@ impl Drawn {
             controls: has_controls(&message.html),
             deleted: message.deleted_at.is_some(),
             edited: message.edited_at.map(iso),
+            history: message.history,
             nonce: Some(message.nonce),
             grouped,
             chosen: false,
@@ -165,6 +168,11 @@ impl Drawn {
         self.chosen = true;
     }
 
+    /// One that is being written: as it would be drawn, if it were said now.
+    pub(super) fn unsaid(me: Face, html: &str) -> Self {
+        Self { html: scrollable(html), controls: has_controls(html), ..Self::blank(me) }
+    }
+
     /// The row a browser fills with what was just typed, until the server's own drawing replaces it.
     pub(super) fn blank(me: Face) -> Self {
         Self {
@@ -177,6 +185,7 @@ impl Drawn {
             controls: false,
             deleted: false,
             edited: None,
+            history: false,
             nonce: None,
             grouped: false,
             chosen: false,
@@ -260,6 +269,8 @@ fn shade(setting: RoomSetting) -> &'static str {
         RoomSetting::Posting(LeastRole::Member) => "no-announcements",
         RoomSetting::SlowMode(slow) if slow.is_off() => "no-slow-mode",
         RoomSetting::SlowMode(_) => "slow-mode",
+        RoomSetting::EditHistory(true) => "edit-history",
+        RoomSetting::EditHistory(false) => "no-edit-history",
     }
 }
 

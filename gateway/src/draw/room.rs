@@ -128,9 +128,7 @@ impl RoomPage {
         if room.mine.is_some() {
             timeline.name(session.person.id);
         }
-        timeline.link_rooms(|slug| {
-            sidebar.rooms.iter().any(|room| room.address.strip_prefix("/r/") == Some(slug))
-        });
+        timeline.link_rooms(|slug| sidebar.has_room(slug));
         Self {
             timeline,
             sidebar,

@@ -74,17 +74,17 @@ impl SetupPage {
     /// As it is now. `demo`: the room that shows what can be done, if there is one.
     pub fn new(sidebar: Sidebar, called: String, demo: RoomId) -> Self {
         let is_demo = |room: &&super::RoomLine| room.id == demo;
-        let rooms = sidebar.rooms.iter().filter(|room| !is_demo(room));
+        let rooms = sidebar.named().filter(|room| !is_demo(room));
+        let rooms = rooms.map(|room| SetupRoom { name: room.name.clone(), address: room.address.clone() });
+        let (rooms, demo) = (rooms.collect(), sidebar.named().find(is_demo).map(|room| room.address.clone()));
         Self {
             initials: super::initials(&called),
             called,
             invite: None,
-            rooms: rooms
-                .map(|room| SetupRoom { name: room.name.clone(), address: room.address.clone() })
-                .collect(),
+            rooms,
             room: String::new(),
             alike: false,
-            demo: sidebar.rooms.iter().find(is_demo).map(|room| room.address.clone()),
+            demo,
             nonce: Nonce::new(),
             named: false,
             errors: Errors::none(),

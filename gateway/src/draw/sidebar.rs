@@ -4,13 +4,13 @@ use std::cmp::Reverse;
 
 use proto::auth::Person;
 use proto::node::Availability;
-use proto::room::{Kind, Level, MyRoom, OrgRole, Role};
+use proto::room::{Kind, Level, MyRoom, OrgRole, Role, RoomSort};
 use proto::{At, RoomId, UserId};
 use serde::Serialize;
 
 use super::direct::{self, DirectLine};
 use super::message::Drawn;
-use super::{Face, ShownStatus, initials};
+use super::{Face, SectionLines, ShownStatus, initials};
 
 /// The most rooms in the list.
 const LISTED: usize = 100;
@@ -30,8 +30,18 @@ pub struct Sidebar {
     pub starred: Vec<RoomLine>,
     /// Their other rooms with a name, in the order given; of more than a hundred with those, a hundred.
     pub rooms: Vec<RoomLine>,
+    /// Their sections with what of these stands in them.
+    pub sections: Vec<SectionLines>,
+    /// Which section a room stands in, if it is not at the top.
+    pub placed: Vec<(RoomId, u32)>,
     /// Their direct conversations, the last active first; of more than a hundred, a hundred.
     pub direct: Vec<DirectLine>,
+    /// In which order its rooms stand.
+    pub sort: RoomSort,
+    /// How often that was changed, or what is folded away.
+    pub arranged: i64,
+    /// The parts of it that are folded away.
+    pub folds: Vec<&'static str>,
     /// There are rooms that the list leaves out.
     pub folded: bool,
     /// There are conversations that their list leaves out.
@@ -92,6 +102,9 @@ pub struct RoomLine {
     pub level: Level,
     /// It stands at the top of the list.
     pub starred: bool,
+    /// When something last happened there.
+    #[serde(skip)]
+    pub active_at: At,
 }
 
 impl Sidebar {
@@ -119,6 +132,11 @@ impl Sidebar {
             mentions: rooms.iter().filter(|room| room.is_counted()).map(for_me).sum(),
             starred,
             rooms: others,
+            sort: RoomSort::Name,
+            arranged: 0,
+            folds: Vec::new(),
+            sections: Vec::new(),
+            placed: Vec::new(),
             folded: named.iter().filter(|room| room.is_listed()).count() > LISTED,
             direct: direct::lines(rooms, current),
             direct_folded: direct::is_folded(rooms),
@@ -143,7 +161,8 @@ impl Sidebar {
 
     /// Marks the room that the page shows.
     pub fn show(&mut self, room: RoomId) {
-        let named = self.starred.iter_mut().chain(&mut self.rooms);
+        let sections = self.sections.iter_mut().flat_map(|section| &mut section.rooms);
+        let named = self.starred.iter_mut().chain(sections).chain(&mut self.rooms);
         let lines = named.chain(self.direct.iter_mut().map(|direct| &mut direct.room));
         lines.for_each(|line| line.current = line.id == room);
     }
@@ -190,6 +209,7 @@ impl RoomLine {
             last_msg: room.last_msg,
             level: room.level,
             starred: room.starred,
+            active_at: room.active_at,
         }
     }
 }

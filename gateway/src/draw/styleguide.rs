@@ -16,6 +16,8 @@ mod saved;
 mod search;
 mod talk;
 mod threads;
+mod unread;
+mod writing;
 
 #[cfg(test)]
 pub(super) use rooms::my_room;
@@ -73,7 +75,7 @@ const SYSTEM: [Screen; 20] = [
 ];
 
 fn screens() -> impl Iterator<Item = &'static Screen> {
-    let all: [&'static [Screen]; 13] = [
+    let all: [&'static [Screen]; 15] = [
         &guide::SCREENS,
         &people::SCREENS,
         &first_hour::SCREENS,
@@ -81,6 +83,8 @@ fn screens() -> impl Iterator<Item = &'static Screen> {
         &threads::SCREENS,
         &saved::SCREENS,
         &reports::SCREENS,
+        &unread::SCREENS,
+        &writing::SCREENS,
         &search::SCREENS,
         &direct::SCREENS,
         &reactions::SCREENS,

@@ -50,6 +50,7 @@ fn message(seq: i64, author: UserId, minutes: i64) -> Message {
         reply_to: None,
         thread: None,
         edited_at: None,
+        history: false,
         deleted_at: None,
         files: Vec::new(),
         reactions: Reactions::default(),

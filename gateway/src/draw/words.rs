@@ -10,6 +10,7 @@ use tera::{Error, Kwargs, State, StringInput, Tera, TeraResult, Value};
 
 use super::room::offers;
 use crate::catalogue::{Language, Text};
+use crate::slash_commands::COMMANDS;
 
 /// Stands for HTML in a sentence until that is escaped: no character, so nobody types it.
 const MARK: char = '\u{fdd0}';
@@ -57,6 +58,8 @@ pub(super) fn register(tera: &mut Tera, language: Language) {
     tera.register_function("script_words", move |_: Kwargs, _: &State| script_words.clone());
     let tray_words = Value::from(language.catalogue().for_uploads());
     tera.register_function("tray_words", move |_: Kwargs, _: &State| tray_words.clone());
+    let commands = Value::from_serializable(&COMMANDS);
+    tera.register_function("slash_commands", move |_: Kwargs, _: &State| commands.clone());
     // Made once: pages are many.
     let languages = Value::from_serializable(&Language::ALL.map(LanguageChoice::of));
     tera.register_function("languages", move |_: Kwargs, _: &State| languages.clone());

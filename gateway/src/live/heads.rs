@@ -61,12 +61,9 @@ pub(super) async fn ask(hubs: &Hubs, rooms: &[RoomId]) {
     }
 }
 
-/// Somebody's own post has moved their marker, as all tabs of theirs that have the room open know.
+/// Somebody's own post has moved their marker. Where the room is open the event has said so: most authors need nothing.
 fn marker_moved(hubs: &Hubs, &UserMarker { user, room, marker }: &UserMarker) {
-    if hubs.roster().has(user) {
-        let bytes = frame::bytes(&ServerFrame::Marker { room, marker });
-        hubs.roster().latest(user, Key::Marker(room), &bytes);
-    }
+    hubs.roster().marker_moved(user, room, marker);
 }
 
 fn stands(hubs: &Hubs, at: &Head) {

@@ -72,7 +72,7 @@ async fn mentioned(hubs: Hubs, user: UserId, room: RoomId, seq: Seq) {
 /// Something of theirs alone has changed: told whole, so that whatever was lost before does not matter.
 async fn personal(hubs: Hubs, user: UserId) {
     if let Ok(Reply::Personal(personal)) = hubs.cluster().ask_room(user.0, &Query::Personal { user }).await {
-        hubs.roster().latest(user, Key::Personal, &frame::bytes(&ServerFrame::Personal(personal)));
+        hubs.roster().latest(user, Key::Personal, &frame::bytes(&ServerFrame::Personal(personal.in_short())));
     }
 }
 

@@ -13,8 +13,8 @@ pub use slot::Slot;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use axum::extract::ws::Utf8Bytes;
-use proto::RoomId;
 use proto::frame::{Close, ServerFrame};
+use proto::{RoomId, Seq};
 use tokio::sync::Notify;
 
 use super::frame;
@@ -94,9 +94,9 @@ impl Outbox {
         self.queue().want_room(room)
     }
 
-    /// From here on the room's events are taken; not if the socket is ending.
-    pub fn open_room(&self, room: RoomId) -> bool {
-        self.queue().open_room(room)
+    /// From here on the room's events are taken, those after this seq; not if the socket is ending.
+    pub fn open_room(&self, room: RoomId, after: Seq) -> bool {
+        self.queue().open_room(room, after)
     }
 
     /// From here on they are not, and nobody is told.
@@ -112,6 +112,11 @@ impl Outbox {
     /// Whether the room is open.
     pub fn is_open(&self, room: RoomId) -> bool {
         self.queue().is_open(room)
+    }
+
+    /// Whether the socket has this event of the room, or is about to.
+    pub fn hears(&self, room: RoomId, seq: Seq) -> bool {
+        self.queue().hears(room, seq)
     }
 
     /// The rooms that are open, or to be opened.

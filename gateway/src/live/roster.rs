@@ -15,7 +15,7 @@ use std::time::Instant;
 
 use axum::extract::ws::Utf8Bytes;
 use proto::frame::{Close, ServerFrame};
-use proto::room::OrgRole;
+use proto::room::{Marker, OrgRole};
 use proto::{RoomId, SessionId, UserId};
 use ractor::ActorRef;
 use tokio::sync::Notify;
@@ -133,6 +133,14 @@ impl Roster {
     /// Something of which only the newest matters, for all sockets of a person.
     pub(super) fn latest(&self, user: UserId, key: Key, bytes: &Utf8Bytes) {
         self.inner().of(user).for_each(|connected| connected.outbox.latest(key, bytes.clone()));
+    }
+
+    /// A person's own post has moved their marker: told to the sockets that do not have the event itself.
+    pub(super) fn marker_moved(&self, user: UserId, room: RoomId, marker: Marker) {
+        for connected in self.inner().of(user).filter(|c| !c.outbox.hears(room, marker.read_seq)) {
+            let bytes = frame::bytes(&ServerFrame::Marker { room, marker });
+            connected.outbox.latest(Key::Marker(room), bytes);
+        }
     }
 
     /// A session has ended.

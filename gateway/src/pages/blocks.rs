@@ -5,13 +5,16 @@ use axum::extract::{Path, State};
 use axum::response::Response;
 use proto::auth::Session;
 use proto::room::{Query, Reply};
-use proto::{Refusal, UserId};
+use proto::{Reason, Refusal, UserId};
 use serde::Deserialize;
 
 use super::{profile, queries, redirect};
 use crate::error::AppError;
 use crate::session::SignedIn;
 use crate::state::AppState;
+
+/// The most people that one blocks: all of them are told whole to each of one's pages.
+const MOST: usize = 1_000;
 
 /// Where the form stood: `settings`, or the profile.
 #[derive(Deserialize, Default)]
@@ -52,8 +55,15 @@ async fn set(state: &AppState, session: &Session, username: &str, blocked: bool)
     let other = profile::person(state, username).await?.id;
     if blocked {
         profile::check_known(state, session, other).await?;
+        check_number(&of(state, session).await?, other)?;
     }
     state.actions().set_blocked(session, other, blocked).await
+}
+
+/// Whoever is blocked already may be so once more.
+fn check_number(blocked: &[UserId], other: UserId) -> Result<(), Refusal> {
+    let is_full = blocked.len() >= MOST && !blocked.contains(&other);
+    if is_full { Err(Reason::BlockedFull { max: MOST }.into()) } else { Ok(()) }
 }
 
 /// Whom somebody has blocked.

@@ -2,8 +2,10 @@
 
 pub(crate) mod delete;
 pub(crate) mod edit;
+pub(crate) mod edits;
 pub(crate) mod list;
 pub(crate) mod one;
+pub(crate) mod preview;
 pub(crate) mod quote;
 pub(crate) mod react;
 pub(crate) mod reply;
@@ -61,7 +63,19 @@ pub(crate) async fn post(
         Ok(Typed::Act(action)) => act(&state, &session, &view, &typed, action).await,
         Ok(Typed::Status(command)) => status(&state, &session, &headers, &view, command).await,
         Ok(Typed::Leave) => leave(&state, &session, &view, &typed).await,
-        Ok(Typed::Invite(username)) => invite(&state, &session, &view, &typed, &username).await,
+        Ok(Typed::Invite(username)) => {
+            let action = state.actions().add(&session, &view, &username).await;
+            to_somebody(&state, &session, &view, &typed, action).await
+        }
+        Ok(Typed::Mute { username, minutes, reason }) => {
+            let action = state.actions().mute_named(&session, &view, &username, minutes, &reason).await;
+            to_somebody(&state, &session, &view, &typed, action).await
+        }
+        Ok(Typed::Unmute(username)) => {
+            let action = state.actions().unmute_named(&session, &view, &username).await;
+            to_somebody(&state, &session, &view, &typed, action).await
+        }
+        Ok(Typed::MuteRoom(muted)) => mute_room(&state, &session, &view, muted).await,
         Ok(Typed::Message(username, said)) => message(&state, &session, &typed, &username, said).await,
         Ok(Typed::Explain(why)) => return explain(&state, &session, view, &typed, why).await,
         Err(refusal) => Err(refusal),
@@ -109,15 +123,25 @@ async fn leave(
     Ok("/".to_owned())
 }
 
-async fn invite(
+/// Something done to somebody who was named.
+async fn to_somebody(
     state: &AppState,
     session: &Session,
     view: &RoomView,
     typed: &FormInput,
-    username: &str,
+    action: Result<Action, Refusal>,
 ) -> Result<String, Refusal> {
-    let action = state.actions().add(session, view, username).await?;
-    state.actions().command(session, view.room, form_nonce(&typed.nonce)?, action).await?;
+    state.actions().command(session, view.room, form_nonce(&typed.nonce)?, action?).await?;
+    Ok(format!("{}#latest", view.address))
+}
+
+async fn mute_room(
+    state: &AppState,
+    session: &Session,
+    view: &RoomView,
+    muted: bool,
+) -> Result<String, Refusal> {
+    state.actions().mute_room(session, (view.room, view.kind), muted).await?;
     Ok(format!("{}#latest", view.address))
 }
 

@@ -57,6 +57,7 @@ pub(super) fn sidebar_of(
 ) -> Sidebar {
     state.people().learn(&session.person);
     let mut sidebar = Sidebar::new(&session.person, rooms, current);
+    sidebar.arrange(&rooms.personal.arrangement);
     sidebar.threads = rooms.personal.threads;
     sidebar.reports = rooms.personal.reports;
     sidebar.blocked.clone_from(&rooms.personal.blocked);

@@ -31,6 +31,8 @@ pub(crate) struct RoomQuery {
     pub(super) t: Option<Seq>,
     /// The same, to react to it.
     pub(super) react: Option<Seq>,
+    /// The same, for what it said before.
+    pub(super) edits: Option<Seq>,
     /// The search that found one.
     pub(super) found: Option<String>,
 }
@@ -152,7 +154,13 @@ impl RoomQuery {
     /// Where a message or a thread has an address of its own.
     pub(super) fn elsewhere(&self, slug: &str) -> Option<String> {
         let message = self.m.map(|seq| format!("{}/m/{seq}#m-{seq}", page_of(slug)));
-        message.or_else(|| self.t.map(|root| format!("{}/t/{root}", page_of(slug))))
+        let thread = || self.t.map(|root| format!("{}/t/{root}", page_of(slug)));
+        message.or_else(thread).or_else(|| self.edits_at(slug))
+    }
+
+    /// Where the earlier words of a message are.
+    pub(super) fn edits_at(&self, slug: &str) -> Option<String> {
+        self.edits.map(|seq| format!("{}/m/{seq}/edits", page_of(slug)))
     }
 
     pub(super) fn read(&self) -> Around {

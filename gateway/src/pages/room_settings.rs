@@ -37,6 +37,7 @@ pub(crate) struct FormInput {
     topic: Option<String>,
     posting: String,
     seconds: String,
+    history: String,
     sure: Option<String>,
     /// The name that they were warned about.
     meant: Option<String>,
@@ -93,6 +94,15 @@ pub(crate) async fn slow_mode(
     Form(typed): Form<FormInput>,
 ) -> Result<Response, AppError> {
     change(&state, editor, &typed, settings::slow_mode(&typed.seconds), "slow").await
+}
+
+/// `POST …/history`: whether earlier words of edited messages are kept.
+pub(crate) async fn edit_history(
+    State(state): State<AppState>,
+    editor: Editor,
+    Form(typed): Form<FormInput>,
+) -> Result<Response, AppError> {
+    change(&state, editor, &typed, settings::edit_history(&typed.history), "history").await
 }
 
 /// `POST …/archive`
@@ -187,6 +197,7 @@ fn sentence(done: &str) -> Option<Text> {
         "described" => Text::new("room-settings-did-topic"),
         "posting" => Text::new("room-settings-did-posting"),
         "slow" => Text::new("room-settings-did-slow"),
+        "history" => Text::new("room-settings-did-history"),
         "archived" => Text::new("room-settings-did-archive"),
         "restored" => Text::new("room-settings-did-restore"),
         _ => return None,

@@ -35,6 +35,9 @@ pub(crate) async fn show(
     uri: Uri,
 ) -> Result<Response, AppError> {
     let root = number(&seq)?;
+    if let Some(address) = part.edits_at(&slug) {
+        return Ok(redirect(&address));
+    }
     let view = queries::room_by_slug(&state, &session, &slug).await?;
     if !is_at(&uri, &address(&view, root)) {
         return Ok(Redirect::permanent(&encoded(&address(&view, root))).into_response());

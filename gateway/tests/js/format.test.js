@@ -3,20 +3,27 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { formatted } from "../../../static/js/models/format.js";
+import { formatted, pressed } from "../../../static/js/models/format.js";
 import { commandOf } from "../../../static/js/models/keys.js";
 
 // The text with the selection between `[` and `]`, before and after a key.
 const press = (key, marked, shiftKey = false) => {
+  const command = commandOf({ key, code: "", ctrlKey: true, metaKey: false, altKey: false, shiftKey }, ["writing"]);
+  return changed(marked, (text, start, end) => formatted(command, text, start, end));
+};
+
+// The same of a button.
+const click = (what, marked) => changed(marked, (text, start, end) => pressed(what, text, start, end));
+
+const changed = (marked, act) => {
   const start = marked.indexOf("⟦");
   const end = marked.indexOf("⟧") - 1;
   const text = marked.replace(/[⟦⟧]/g, "");
-  const command = commandOf({ key, code: "", ctrlKey: true, metaKey: false, altKey: false, shiftKey }, ["writing"]);
-  const change = formatted(command, text, start, end);
+  const change = act(text, start, end);
   if (!change) return undefined;
-  const changed = text.slice(0, change.from) + change.text + text.slice(change.to);
+  const result = text.slice(0, change.from) + change.text + text.slice(change.to);
   const [from, to] = change.select;
-  return `${changed.slice(0, from)}⟦${changed.slice(from, to)}⟧${changed.slice(to)}`;
+  return `${result.slice(0, from)}⟦${result.slice(from, to)}⟧${result.slice(to)}`;
 };
 
 test("a key puts marks around the words, and takes them away again", () => {
@@ -62,4 +69,29 @@ test("other keys are not these", () => {
   for (const key of ["a", "Enter", "v"]) assert.equal(press(key, "⟦it⟧"), undefined);
   assert.equal(press("b", "⟦it⟧", true), undefined);
   assert.equal(press("x", "⟦it⟧"), undefined);
+});
+
+test("buttons do what keys do, and hide words", () => {
+  assert.equal(click("bold", "say ⟦it⟧"), "say **⟦it⟧**");
+  assert.equal(click("spoiler", "it was ⟦the cook⟧"), "it was ||⟦the cook⟧||");
+  assert.equal(click("spoiler", "it was ||⟦the cook⟧||"), "it was ⟦the cook⟧");
+  assert.equal(click("link-words", "see ⟦⟧"), "see [](⟦https://⟧)", "a button is pressed for nothing else");
+  assert.equal(click("no such", "⟦it⟧"), undefined);
+});
+
+test("lines are quoted and listed whole, and as they were when asked again", () => {
+  for (const [what, before, after] of [
+    ["quote", "one\n⟦two\nthree⟧\nfour", "one\n> ⟦two\n> three⟧\nfour"],
+    ["list", "one\n⟦two\nthree⟧", "one\n- ⟦two\n- three⟧"],
+    ["list", "on⟦e⟧", "- on⟦e⟧"],
+    ["quote", "⟦⟧", "> ⟦⟧"],
+    ["quote", "some⟦⟧thing", "> some⟦⟧thing"],
+    ["list", "one\n⟦⟧\nthree", "one\n- ⟦⟧\nthree"],
+  ]) {
+    assert.equal(click(what, before), after);
+    assert.equal(click(what, after), before, "and back");
+  }
+  assert.equal(click("quote", "⟦> one\ntwo⟧"), "> ⟦> one\n> two⟧", "one of them is none yet");
+  assert.equal(click("list", "⟦- one⟧"), "⟦one⟧");
+  assert.equal(click("list", "-⟦⟧ one"), "⟦⟧one");
 });

@@ -81,3 +81,8 @@ test("every model is tested", () => {
   const models = ALL.filter((module) => module.startsWith("models/") && module !== "models/frames.js");
   assert.deepEqual(models.filter((model) => !tests.includes(posix.basename(model).replace(".js", ".test.js"))), []);
 });
+
+test("whoever asks the gateway over HTTP waits no longer than it may", () => {
+  // The service worker has a time of its own, after which it shows what it keeps.
+  for (const module of ALL.filter((path) => !["lib/ask.js", "worker.js"].includes(path))) assert.doesNotMatch(code(module), /(?<![#.\w]|async )fetch\(/, module);
+});

@@ -12,8 +12,8 @@ test("the last that was told counts, whole", () => {
   assert.deepEqual([personal.threads, personal.savedIn("tea")], [undefined, []]);
   personal.told({ threads: 2, saved: { tea: [4, 9] } });
   assert.deepEqual([personal.threads, personal.savedIn("tea"), personal.savedIn("pub")], [2, [4, 9], []]);
-  personal.told({ threads: 0 });
-  assert.deepEqual([personal.threads, personal.savedIn("tea"), changes], [0, [], 2]);
+  personal.told({ threads: 0, arrangement: { version: 3 } });
+  assert.deepEqual([personal.threads, personal.savedIn("tea"), personal.arranged, changes], [0, [], 3, 2]);
 });
 
 test("a reminder is due from its moment on, and the next one is known", () => {

@@ -193,3 +193,28 @@ async fn somebody_is_blocked_from_their_card_or_profile_and_let_go_in_the_settin
     assert!(rosa.get("/settings?saved=unblocked").await.has("They’re unblocked."));
     assert_eq!(tomas.say(&room, "There you are.").await.status, 303);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn somebody_blocks_so_many_people_and_no_more() {
+    let fixture = Fixture::open().await;
+    let (rosa, tomas) = (fixture.person("rosa").await, fixture.person("tomas").await);
+    tomas.post("/d", &[("people", "rosa")]).await;
+    fixture
+        .sql(
+            "with me as (select id from auth.account where username = 'rosa'),
+             made as (
+                 insert into chat.room (id, kind, participants, head, acl, members)
+                 select gen_random_uuid(), 'direct', array[me.id, gen_random_uuid()], 1, 1, 2 from me, generate_series(1, 1000)
+                 returning id
+             )
+             insert into chat.member (room_id, user_id, role, since_seq, since_msg, blocks)
+             select made.id, me.id, 'member', 1, 0, true from made, me",
+        )
+        .await;
+    let refused = rosa.post("/u/tomas/block", &[]).await;
+    assert!(refused.status == 409 && refused.has("You’ve blocked 1,000 people"), "{}", refused.body);
+    fixture.sql("update chat.member set blocks = false where room_id = (select min(room_id::text)::uuid from chat.member where blocks)").await;
+    for _twice in 0..2 {
+        assert_eq!(rosa.post("/u/tomas/block", &[]).await.status, 303, "there is a place again");
+    }
+}

@@ -64,3 +64,32 @@ async fn a_starred_room_stands_at_the_top_of_its_member_s_list() {
     rosa.post(&format!("{kitchen}/star"), &[("starred", "no")]).await;
     assert_eq!(place("Kitchen").await, (false, true));
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_room_is_muted_for_oneself_and_a_member_by_a_moderator_after_a_slash() {
+    let fixture = Fixture::open().await;
+    let (owner, rosa) = (fixture.person("owner").await, fixture.person("rosa").await);
+    let room = owner.make_room("Kitchen").await;
+    rosa.post(&format!("{room}/join"), &[]).await;
+    let level = async || rosa.get(&format!("{room}/notifications")).await;
+    let muted = rosa.say(&room, "/mute").await;
+    assert_eq!((muted.status, muted.location()), (303, &*format!("{room}#latest")), "{}", muted.body);
+    assert!(level().await.has("value=\"nothing\" checked"));
+    assert_eq!(rosa.say(&room, "/unmute").await.status, 303);
+    assert!(level().await.has("value=\"mentions\" checked"), "what calls whoever has chosen nothing");
+
+    for typed in ["/mute @owner 10m", "/unmute @owner", "/mute @nobody"] {
+        let refused = rosa.say(&room, typed).await;
+        assert_eq!((refused.status, &*refused.composer()), (403, typed), "{}", refused.body);
+    }
+    assert_eq!(owner.say(&room, "/mute @rosa 10m Off topic").await.status, 303);
+    let silent = rosa.get(&room).await;
+    assert!(silent.has("muted") && silent.has("Off topic"), "{}", silent.body);
+    assert_eq!(rosa.say_as(&room, "Hello?", &uuid::Uuid::new_v4().to_string()).await.status, 403);
+    assert_eq!(owner.say(&room, "/unmute @rosa").await.status, 303);
+    assert_eq!(rosa.say(&room, "Hello!").await.status, 303);
+    for typed in ["/mute @nobody 10m", "/mute rosa", "/mute @rosa 400d"] {
+        let kept = owner.say(&room, typed).await;
+        assert!(kept.status >= 400 && kept.composer() == typed, "{typed}: {}", kept.body);
+    }
+}

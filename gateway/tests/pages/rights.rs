@@ -126,6 +126,7 @@ async fn knock(setup: &Setup, caller: &Caller, act: &RoomRights, slug: &str, tes
         ("minutes", "10"),
         ("posting", "member"),
         ("seconds", "0"),
+        ("history", "yes"),
         ("reaction", "👍"),
         ("react", &pressed),
         ("reason", "other"),
@@ -253,6 +254,7 @@ async fn run(setup: &Setup, caller: &Caller, what: &str) -> Page {
         .replace("{user}", &setup.mallory.0.to_string())
         .replace("{room}", &proto::id::GENERAL.0.to_string())
         .replace("{id}", &uuid::Uuid::new_v4().to_string())
+        .replace("{section}", "1")
         .replace("{file}", &uuid::Uuid::new_v4().to_string())
         .replace("{name}", "plan.txt")
         .replace("{hash}", "0")
@@ -278,6 +280,10 @@ async fn run(setup: &Setup, caller: &Caller, what: &str) -> Page {
         ("org_role", "member"),
         ("room", "6e52a1c3-0000-4000-8000-000000000001"),
         ("seq", "1"),
+        ("sort", "activity"),
+        ("to", "up"),
+        ("part", "rooms"),
+        ("folded", "no"),
         ("sure", "another"),
         ("first_contact", "everybody"),
     ];

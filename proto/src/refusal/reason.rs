@@ -159,6 +159,8 @@ reasons! {
     GuestsCannotCreate => Forbidden,
     /// The person has blocked whoever wants to reach them.
     Unreachable => Forbidden,
+    /// So many people are blocked already.
+    BlockedFull { max: usize } => Limit,
     /// In a direct conversation there is no such thing: nobody comes or goes, and it has no name.
     NotInDirect => Forbidden,
     /// More than so many others for a direct conversation.
@@ -185,6 +187,12 @@ reasons! {
     ListFull { list: String, max: usize } => Limit,
     /// So many messages are saved already.
     SavedFull { max: usize } => Limit,
+    /// A section of the list of rooms that is called nothing.
+    SectionNameMissing => BadRequest,
+    /// So many sections are in the list already.
+    SectionsFull { max: usize } => Limit,
+    /// So many rooms stand in sections already.
+    SectionRoomsFull { max: usize } => Limit,
     /// A reminder for a moment that has passed, or is years away.
     ReminderTime => BadRequest,
     /// One does not report oneself.

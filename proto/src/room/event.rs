@@ -81,6 +81,9 @@ pub struct Message {
     /// When it was last changed.
     #[serde(default, skip_serializing_if = "Option::is_none", with = "time::serde::rfc3339::option")]
     pub edited_at: Option<At>,
+    /// Earlier words of it are kept.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub history: bool,
     /// When it was taken back.
     #[serde(default, skip_serializing_if = "Option::is_none", with = "time::serde::rfc3339::option")]
     pub deleted_at: Option<At>,

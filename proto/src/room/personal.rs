@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Excerpt, Kind, RoomAddress};
+use super::{Arrangement, Excerpt, Kind, RoomAddress};
 use crate::{At, RoomId, Seq, UserId};
 
 /// The most messages a person keeps saved.
@@ -28,6 +28,9 @@ pub struct Personal {
     /// Whom they have blocked.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub blocked: Vec<UserId>,
+    /// How they have their list of rooms.
+    #[serde(default)]
+    pub arrangement: Arrangement,
 }
 
 /// A moment, as the wire spells it.
@@ -36,6 +39,14 @@ pub struct Personal {
 pub struct Moment(#[serde(with = "time::serde::rfc3339")] pub At);
 
 impl Personal {
+    /// The same as sockets are told it: of the arrangement that it is another one, for the list itself is read.
+    #[must_use]
+    pub fn in_short(mut self) -> Self {
+        self.arrangement.places.clear();
+        self.arrangement.sections.clear();
+        self
+    }
+
     /// How many reminders are due.
     pub fn due(&self, now: At) -> usize {
         self.reminders.iter().filter(|at| at.0 <= now).count()

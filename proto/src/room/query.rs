@@ -2,15 +2,16 @@
 //!
 //! Every answer about the inside of a room comes from a statement that joins the asker's membership, or the room's
 //! being public to whoever is no guest. Only `Fill`, `Heads`, `Belong` and `Markers` name no asker: the gateway asks them for
-//! itself, and filters.
+//! itself, and filters. `Preview` is of no room.
 
 use serde::{Deserialize, Serialize};
 
 use super::search::Search;
 use super::{
-    Actor, AdminActor, AdminQuery, FileQuery, FirstContact, Level, ReportQuery, RoomFilter, RoomOrder, Viewer,
+    Actor, AdminActor, AdminQuery, FileQuery, FirstContact, Level, Named, Rearrange, ReportQuery, RoomFilter,
+    RoomOrder, Viewer,
 };
-use crate::text::{RoomName, Slug};
+use crate::text::{Body, RoomName, Slug};
 use crate::{At, RoomId, Seq, UserId};
 
 /// What a gateway may ask any room-service.
@@ -130,6 +131,35 @@ pub enum Query {
         /// The person.
         user: UserId,
     },
+    /// What a message said before it was edited, where the room keeps that; to members. → `Revisions`
+    Revisions {
+        /// The room.
+        room: RoomId,
+        /// The member.
+        user: UserId,
+        /// The message.
+        seq: Seq,
+        /// Those before this one; none: the latest.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        before: Option<Seq>,
+    },
+    /// Keep nothing of what their message said before. To its author, as long as they may read it. → `Erased`
+    EraseRevisions {
+        /// The room.
+        room: RoomId,
+        /// The author.
+        viewer: Viewer,
+        /// The message.
+        seq: Seq,
+    },
+    /// Words as a message would show them; nothing of them is kept. → `Preview`
+    Preview {
+        /// What is being written.
+        body: Body,
+        /// Who goes by the names in it.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        named: Vec<Named>,
+    },
     /// Messages that somebody may read, by what is in them. → `Found`
     Search {
         /// Who is looking.
@@ -233,6 +263,13 @@ pub enum Query {
         user: UserId,
         /// Whether.
         starred: bool,
+    },
+    /// Have one's list of rooms otherwise. → `Arranged`
+    Arrange {
+        /// Whose.
+        user: UserId,
+        /// What is changed.
+        change: Rearrange,
     },
     /// Who may write to a person first. → `FirstContact`
     FirstContact {

@@ -6,7 +6,7 @@ use super::search::{SearchHit, Term};
 use super::{
     AdminReply, CommonRoom, Event, FileReply, FirstContact, Follow, Following, Head, Level, Listing, Marker,
     MemberLine, Message, MyRoom, MyThread, OwnReactions, Personal, ReactedMessage, Reactors, ReportReply,
-    Role, RoomCounts, RoomView, Saved, SavedMessage, Stretch, Waiting,
+    Revisions, Role, RoomCounts, RoomView, Saved, SavedMessage, Stretch, Waiting,
 };
 use crate::auth::Feed;
 use crate::{Refusal, Seq, UserId};
@@ -48,6 +48,14 @@ pub enum Reply {
         /// There are further ones.
         more: bool,
     },
+    /// To `Arrange`.
+    Arranged,
+    /// To `Revisions`.
+    Revisions(Revisions),
+    /// To `EraseRevisions`: so many were kept.
+    Erased(u64),
+    /// To `Preview`: safe HTML.
+    Preview(String),
     /// To `Search`.
     Found {
         /// In the order that was asked for.

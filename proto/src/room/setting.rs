@@ -13,6 +13,8 @@ pub enum RoomSetting {
     Posting(LeastRole),
     /// How long everyone but moderators waits between two messages.
     SlowMode(SlowMode),
+    /// Whether earlier words of what is said from then on are kept when it is edited. Off, what was kept is erased.
+    EditHistory(bool),
 }
 
 /// From which role on something may be done.

@@ -16,6 +16,9 @@ pub struct RoomSettings {
     pub posting: LeastRole,
     /// How long others than moderators wait between two messages.
     pub slow_mode: SlowMode,
+    /// Earlier words of edited messages are kept since this event, of what was said after it; none: they are not.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub edit_history: Option<Seq>,
 }
 
 impl RoomSettings {
@@ -26,23 +29,29 @@ impl RoomSettings {
         }
     }
 
-    /// Takes in what a fact changes. A deleted message is in no list.
-    pub fn apply(&mut self, fact: &Fact) {
+    /// Whether earlier words of this message are kept. What was said before they were at all is edited as before.
+    pub fn keeps_edits_of(&self, message: Seq) -> bool {
+        self.edit_history.is_some_and(|since| since < message)
+    }
+
+    /// Takes in what a fact changes, which is this event. A deleted message is in no list.
+    pub fn apply(&mut self, fact: &Fact, seq: Seq) {
         match (fact, fact.list()) {
             (_, Some((list, target, Listed::In))) => self.list_mut(list).push(target),
             (_, Some((list, target, Listed::Out))) => self.list_mut(list).retain(|seq| *seq != target),
             (Fact::Deleted { target, .. }, None) => {
                 MessageList::all().for_each(|list| self.list_mut(list).retain(|seq| seq != target));
             }
-            (Fact::Configured { setting }, None) => self.set(*setting),
+            (Fact::Configured { setting }, None) => self.set(*setting, seq),
             (_, None) => {}
         }
     }
 
-    fn set(&mut self, setting: RoomSetting) {
+    fn set(&mut self, setting: RoomSetting, seq: Seq) {
         match setting {
             RoomSetting::Posting(least) => self.posting = least,
             RoomSetting::SlowMode(slow) => self.slow_mode = slow,
+            RoomSetting::EditHistory(kept) => self.edit_history = kept.then_some(seq),
         }
     }
 
@@ -51,6 +60,7 @@ impl RoomSettings {
         match setting {
             RoomSetting::Posting(least) => self.posting == least,
             RoomSetting::SlowMode(slow) => self.slow_mode == slow,
+            RoomSetting::EditHistory(kept) => self.edit_history.is_some() == kept,
         }
     }
 

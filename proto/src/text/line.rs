@@ -19,6 +19,11 @@ parsed!(
 );
 
 parsed!(
+    /// What somebody calls a section of their list of rooms: 1 to 40 characters of any script on one line, in NFC.
+    SectionName
+);
+
+parsed!(
     /// What a picture shows, for those who do not see it: 1 to 500 characters of any script in one paragraph, in NFC.
     AltText
 );
@@ -46,6 +51,24 @@ impl ReportNote {
     /// As for [`Self::parse`], but empty.
     pub fn optional(text: &str) -> Result<Option<Self>, Refusal> {
         Ok(Some(line(text, Self::MAX, "note")?).filter(|note| !note.is_empty()).map(Self))
+    }
+}
+
+impl SectionName {
+    /// The most characters of a name.
+    pub const MAX: usize = 40;
+
+    /// Reads a name.
+    ///
+    /// # Errors
+    /// Empty, too long, or with control or bidirectional characters.
+    pub fn parse(text: &str) -> Result<Self, Refusal> {
+        let name = line(text, Self::MAX, "name")?;
+        if name.is_empty() {
+            Err(Refusal::new(Reason::SectionNameMissing).on("name"))
+        } else {
+            Ok(Self(name))
+        }
     }
 }
 
@@ -140,6 +163,14 @@ mod tests {
         assert_eq!(Greeting::parse("Hello.\r\n\r\nAsk us.").expect("a greeting").as_str(), "Hello. Ask us.");
         let long = Greeting::parse(&"x".repeat(501)).expect_err("too long");
         assert_eq!(long.field.as_deref(), Some("greeting"));
+        assert_eq!(SectionName::parse(" Work \n stuff").expect("a name").as_str(), "Work stuff");
+        for bad in [" ", &"x".repeat(41)] {
+            assert_eq!(
+                SectionName::parse(bad).expect_err("refused").field.as_deref(),
+                Some("name"),
+                "{bad:?}"
+            );
+        }
         assert_eq!(AltText::optional(" \n").expect("nothing"), None);
         assert_eq!(AltText::parse("Lanterns \n at dusk").expect("words").as_str(), "Lanterns at dusk");
         assert_eq!(ReportNote::optional(" ").expect("nothing"), None);

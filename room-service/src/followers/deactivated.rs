@@ -32,6 +32,8 @@ pub(crate) struct Deactivated {
     pool: Pool,
     directory: ActorRef<DirectoryMessage>,
     clean: Mutex<Option<Clean>>,
+    /// How long a room may take.
+    patience: Duration,
 }
 
 /// Nobody deactivated was inside anywhere.
@@ -44,7 +46,7 @@ struct Clean {
 impl Deactivated {
     /// Works through the rooms of this process.
     pub(crate) fn new(pool: Pool, directory: ActorRef<DirectoryMessage>) -> Self {
-        Self { pool, directory, clean: Mutex::default() }
+        Self { pool, directory, clean: Mutex::default(), patience: DEADLINE }
     }
 
     fn clean(&self) -> std::sync::MutexGuard<'_, Option<Clean>> {
@@ -82,7 +84,7 @@ impl Deactivated {
         let command = Command::new(room, actor, Nonce::new(), action).by(Authority::System);
         let (delivery, answer) = Delivery::new(command);
         self.directory.cast(DirectoryMessage::Deliver(delivery)).map_err(|_| Code::Unavailable)?;
-        match tokio::time::timeout(DEADLINE, answer).await {
+        match tokio::time::timeout(self.patience, answer).await {
             Ok(Ok(Answer::Refused(refusal))) => Err(refusal.code),
             Ok(Ok(Answer::Done(_) | Answer::Cancelled)) => Ok(()),
             Ok(Err(_)) | Err(_) => Err(Code::Unavailable),
@@ -124,4 +126,49 @@ impl Follower for Deactivated {
 fn remove(user: UserId) -> Action {
     let reason = ModerationReason::parse(REASON).ok();
     Action::Remove { user, ban: false, minutes: None, reason, whom: String::new() }
+}
+
+#[cfg(test)]
+mod tests {
+    use chassis::postgres::Settings;
+    use ractor::{Actor, ActorProcessingErr};
+
+    use super::*;
+
+    /// A directory that answers nobody.
+    struct Silent;
+
+    impl Actor for Silent {
+        type Msg = DirectoryMessage;
+        type State = Vec<DirectoryMessage>;
+        type Arguments = ();
+
+        async fn pre_start(&self, _: ActorRef<Self::Msg>, (): ()) -> Result<Self::State, ActorProcessingErr> {
+            Ok(Vec::new())
+        }
+
+        async fn handle(
+            &self,
+            _: ActorRef<Self::Msg>,
+            message: Self::Msg,
+            heard: &mut Self::State,
+        ) -> Result<(), ActorProcessingErr> {
+            heard.push(message);
+            Ok(())
+        }
+    }
+
+    #[tokio::test]
+    async fn a_room_that_says_nothing_holds_the_others_up_only_so_long() {
+        let (directory, life) = Actor::spawn(None, Silent, ()).await.expect("a directory");
+        let url = services::testbed::postgres().await;
+        let settings = Settings::new(&url, "test", Duration::from_secs(5)).expect("an address");
+        let follower = Deactivated::new(Pool::new(&settings, 1), directory.clone());
+        let impatient = Deactivated { patience: Duration::from_millis(50), ..follower };
+        let asked = impatient.act(RoomId::new(), remove(UserId::new()));
+        let answer = tokio::time::timeout(DEADLINE, asked).await.expect("it ends");
+        assert_eq!(answer, Err(Code::Unavailable), "which is tried again");
+        directory.stop(None);
+        life.await.expect("ended");
+    }
 }

@@ -1,7 +1,8 @@
 //! Runs one follower on one node.
 //!
 //! Each second it takes the rooms that wait, those that are due, those whose pause is over and, once a minute, all that
-//! are behind; of these it does the ones for which this node stands first.
+//! are behind; of these it does the ones for which this node stands first, spread over the second: rooms done in a row would
+//! hold up those who talk meanwhile.
 
 use std::collections::{HashMap, HashSet};
 use std::ops::ControlFlow;
@@ -21,6 +22,8 @@ use crate::store::{Pool, StoreError};
 
 /// How often it looks what there is to do.
 const EVERY: Duration = Duration::from_secs(1);
+/// Of that, how long the rooms are spread over. Together with the wait for the next look it is less than two seconds.
+const SPREAD: Duration = Duration::from_millis(800);
 /// How often it looks for rooms that no hint has told of.
 const SWEEP: Duration = Duration::from_secs(60);
 /// Rooms of one sweep.
@@ -89,7 +92,12 @@ impl<F: Follower> Runner<F> {
         rooms.extend(self.swept().await?);
         metrics::follower_rooms(F::NAME, rooms.len() + self.pausing.len());
         self.left = rooms.clone();
-        for room in rooms {
+        let (begun, share) =
+            (tokio::time::Instant::now(), SPREAD / u32::try_from(rooms.len()).unwrap_or(1).max(1));
+        for (place, room) in (0..).zip(rooms) {
+            if batches > 0 {
+                tokio::time::sleep_until(begun + share * place).await;
+            }
             while batches > 0 {
                 batches -= 1;
                 if self.step(room).await?.is_break() {

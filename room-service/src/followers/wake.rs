@@ -112,4 +112,14 @@ mod tests {
         wake.moved([room].into_iter());
         assert_eq!((wake.take("joins").len(), wake.take("leaves").len()), (1, 1));
     }
+
+    #[test]
+    fn only_so_many_rooms_wait_and_the_sweep_finds_the_others() {
+        let wake = Wake::default();
+        wake.register("joins", &["joined"]);
+        wake.moved((0..WAITING + 10).map(|_| RoomId::new()));
+        assert_eq!(wake.take("joins").len(), WAITING);
+        wake.moved([RoomId::new()].into_iter());
+        assert_eq!(wake.take("joins").len(), 1, "there is a place again");
+    }
 }

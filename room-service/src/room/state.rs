@@ -260,7 +260,7 @@ impl Room {
             | Fact::Inspected
             | Fact::Void => {}
         }
-        self.settings.apply(&event.fact);
+        self.settings.apply(&event.fact, event.seq);
         self.rules = self.rules.max(event.fact.rules());
         self.head = event.seq;
         self.head_at = event.at;

@@ -106,7 +106,7 @@ select * from (
     from chat.event e join chat.room r on r.id = e.room_id
     left join chat.message m on m.room_id = e.room_id and m.seq = e.target_seq
     left join chat.member o on e.kind in ('removed', 'muted') and o.room_id = e.room_id and o.user_id = (e.data ->> 'user')::uuid
-    where (e.authority <> 'member' or e.kind in ('removed', 'unbanned', 'muted', 'unmuted', 'appointed')
+    where (e.authority <> 'member' or e.kind in ('removed', 'unbanned', 'muted', 'unmuted', 'appointed', 'configured')
             or e.kind = 'deleted' and e.data ? 'author')
         and e.kind not in ('created', 'void') and ($1::uuid is null or e.actor_id = $1) and ($3 = '' or e.kind = $3)
         and ($4::timestamptz is null or e.at < $4)
@@ -237,7 +237,7 @@ pub(crate) async fn search(
     Ok(Some(AdminReply::Found { messages, more }))
 }
 
-/// What was done as an admin, by moderators to others, and about reports, before `until`, newest first.
+/// What was done as an admin, by moderators to others, about reports, and set for rooms, before `until`, newest first.
 ///
 /// # Errors
 /// The database is away, or holds what this release cannot read.
@@ -300,6 +300,7 @@ fn found_message(row: &Row) -> Result<FoundMessage, StoreError> {
             reply_to: quote(row)?,
             thread: thread(row)?,
             edited_at: row.try_get("edited_at")?,
+            history: false,
             deleted_at: row.try_get("deleted_at")?,
             // Admins look for what is said.
             files: Vec::new(),

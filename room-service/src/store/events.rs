@@ -13,6 +13,7 @@ use uuid::Uuid;
 use super::files::{self, message_files};
 use super::quote::{quote, quoted};
 use super::reactions::{self, reaction_counts};
+use super::revisions::has_history;
 use super::{ANSWER_BYTES, Pool, StoreError, thread, weight, word};
 
 /// The most events of one room in one answer.
@@ -33,6 +34,8 @@ macro_rules! event_columns {
             quoted!("m"),
             " as reply_to, to_jsonb(t) as thread, m.edited_at, m.deleted_at,
         o.name as o_name, o.nonce as o_nonce, o.at as o_at, ",
+            has_history!("m"),
+            ", ",
             reaction_counts!("m"),
             " as reactions, ",
             message_files!("m"),
@@ -245,6 +248,7 @@ fn message(row: &Row) -> Result<Message, StoreError> {
         reply_to: quote(row)?,
         thread: thread(row)?,
         edited_at: row.try_get::<_, Option<At>>("edited_at")?,
+        history: row.try_get("history")?,
         deleted_at: row.try_get::<_, Option<At>>("deleted_at")?,
         files: files::of_message(row)?,
         reactions: reactions::counts(row)?,

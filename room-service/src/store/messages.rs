@@ -10,6 +10,7 @@ use tokio_postgres::types::ToSql;
 use super::files::{self, message_files};
 use super::quote::{quote, quoted};
 use super::reactions::{self, own_reactions, reaction_counts};
+use super::revisions::has_history;
 use super::{ANSWER_BYTES, Pool, StoreError, may_read, thread, threads, weight};
 
 /// The most messages of one page.
@@ -26,6 +27,8 @@ left join lateral (
             quoted!("m"),
             " as reply_to, to_jsonb(t) as thread, m.edited_at, m.deleted_at,
         e.name, e.nonce, e.at, ",
+            has_history!("m"),
+            ", ",
             reaction_counts!("m"),
             " as reactions, ",
             message_files!("m"),
@@ -251,6 +254,7 @@ fn message(row: &Row) -> Result<Option<Message>, StoreError> {
         reply_to: quote(row)?,
         thread: thread(row)?,
         edited_at: row.try_get("edited_at")?,
+        history: row.try_get("history")?,
         deleted_at: row.try_get("deleted_at")?,
         files: files::of_message(row)?,
         reactions: reactions::counts(row)?,

@@ -11,7 +11,7 @@ use uuid::Uuid;
 use super::files::files_alone;
 use super::reports::open_reports;
 use super::threads::unread_replies;
-use super::{Pool, StoreError, may_read, rooms, word};
+use super::{Pool, StoreError, arrangements, may_read, rooms, word};
 
 /// What the person `$1` saved and may still read; `$visitor` says whether they see public rooms that they are not in.
 macro_rules! readable {
@@ -183,8 +183,10 @@ pub(crate) async fn list(
 /// # Errors
 /// The database is away.
 pub(crate) async fn personal(pool: &Pool, user: UserId) -> Result<Personal, StoreError> {
-    let mut personal = Personal::default();
-    for row in pool.read(PERSONAL, &[&user.0]).await? {
+    let reading = async { pool.read(PERSONAL, &[&user.0]).await };
+    let (rows, arrangement) = tokio::try_join!(reading, arrangements::get(pool, user))?;
+    let mut personal = Personal { arrangement, ..Personal::default() };
+    for row in rows {
         personal.threads = row.try_get("threads")?;
         personal.reports = row.try_get("reports")?;
         if personal.blocked.is_empty() {

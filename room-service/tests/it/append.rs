@@ -489,6 +489,7 @@ fn message(who: &Person, room: RoomId, head: Seq, last_msg: i64, members: i64) -
         reply_to: None,
         thread: None,
         edited_at: None,
+        history: false,
         deleted_at: None,
         files: Vec::new(),
         reactions: Reactions::default(),

@@ -2,6 +2,7 @@
 
 mod admin;
 mod append;
+mod arrangements;
 mod aside;
 mod author_markers;
 mod direct;
@@ -15,6 +16,7 @@ mod query_handler;
 mod reactions;
 mod replies;
 mod reports;
+mod revisions;
 mod saved;
 mod search;
 mod service;

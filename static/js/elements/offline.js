@@ -1,6 +1,7 @@
 // `<hub-offline>`: the page that stands for one that nobody answers with. It leads to what is kept, and goes on by itself as soon as
 // somebody answers again.
 
+import { ask } from "../lib/ask.js";
 import { get, template } from "../lib/dom.js";
 import { keptPages } from "../lib/kept_pages.js";
 import { timeOf } from "../lib/time_of.js";
@@ -21,7 +22,7 @@ export class Offline extends LiveElement {
   // Whatever the server answers: that it does is what counts.
   async #ask() {
     try {
-      const { status } = await fetch(location.href, { method: "HEAD" });
+      const { status } = await ask(location.href, { method: "HEAD" });
       if (!isUnreached(status)) location.reload();
     } catch {
       // Nobody yet.

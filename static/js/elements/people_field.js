@@ -1,6 +1,7 @@
 // `<hub-people-field>`: people as chips, found while one types. Without a script it is a line of usernames; that is what is sent
 // from here, too.
 
+import { ask } from "../lib/ask.js";
 import { ChoiceList } from "../lib/choice_list.js";
 import { closest, find, get, parse, template } from "../lib/dom.js";
 import * as text from "../lib/messages.js";
@@ -54,7 +55,7 @@ export class PeopleField extends LiveElement {
     const { signal } = (this.#request = new AbortController());
     if (!typed) return this.#choices?.close();
     try {
-      const answer = await fetch(`/people/names?q=${encodeURIComponent(typed)}`, { signal });
+      const answer = await ask(`/people/names?q=${encodeURIComponent(typed)}`, { signal });
       const options = answer.ok ? parse(await answer.text()) : [];
       const isNew = (/** @type {HTMLElement} */ { dataset }) => !this.#chips.has(dataset.username ?? "");
       if (document.activeElement === this.#field) this.#choices?.show(...options.filter(isNew));

@@ -1,6 +1,7 @@
 // The card of a person, below their name: after a moment for a pointer and for the keyboard, at once for a finger. Whoever goes on
 // to it keeps it; Tab leads into it and out again.
 
+import { ask } from "../lib/ask.js";
 import { find, findAll, insertText, parse } from "../lib/dom.js";
 import { localizeTimes } from "../lib/local_times.js";
 import { styled } from "../lib/styled.js";
@@ -38,7 +39,7 @@ export function pointedAt(event, link) {
  */
 async function show(link, signal) {
   try {
-    const answer = await fetch(`${link.pathname}/card`, { signal });
+    const answer = await ask(`${link.pathname}/card`, { signal });
     if (!answer.ok) return hide();
     const [sheet, card] = parse(await answer.text());
     if (!card || signal.aborted) return;

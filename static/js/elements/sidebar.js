@@ -143,9 +143,11 @@ export class Sidebar extends LiveElement {
    * @param {string | undefined} current
    */
   #list(list, current) {
+    const placed = new Map(JSON.parse(this.dataset.placed ?? "[]"));
     const isOut = (/** @type {string} */ room) => {
       const status = this.#rooms.get(room);
       if (status && Boolean(status.starred) !== "starred" in list.dataset) return true;
+      if (!status?.starred && String(placed.get(room) ?? "") !== (list.dataset.section ?? "")) return true;
       return room !== current && (!status || this.#rooms.isHidden(room));
     };
     const links = new Map(findAll(list, "[data-room]").map((link) => [link.dataset.room, link]));

@@ -1,7 +1,17 @@
 // What can be typed after a slash, offered where a message begins with one.
 
-import { findAll, template } from "../lib/dom.js";
+import { fetchPage, findAll } from "../lib/dom.js";
 import { Suggestions } from "./suggestions.js";
+
+/** @type {Promise<HTMLElement[]> | undefined} */
+let known;
+
+/** @returns {Promise<HTMLElement[]>} */
+function commands() {
+  known ??= fetchPage("/commands").then(({ response, page }) => (response.ok ? findAll(page, "[role=option]") : Promise.reject(response)));
+  known.catch(() => (known = undefined));
+  return known;
+}
 
 export class SlashSuggestions extends Suggestions {
   /**
@@ -9,12 +19,11 @@ export class SlashSuggestions extends Suggestions {
    * @param {HTMLTextAreaElement} box
    */
   constructor(form, box) {
-    const options = findAll(template("template-commands"), "[role=option]");
     const fits = (/** @type {string} */ typed, /** @type {HTMLElement} */ option) => (option.dataset.command ?? "").startsWith(typed);
     super(form, box, {
       template: "template-emoji",
       before: (text) => (/^\/[a-z]*$/.test(text) ? { start: 0, typed: text.slice(1) } : null),
-      fetch: async (typed) => options.filter((option) => fits(typed, option)).map((option) => option.outerHTML).join(""),
+      fetch: async (typed) => (await commands()).filter((option) => fits(typed, option)).map((option) => option.outerHTML).join(""),
       fits,
       // What needs words is yet to be told them.
       isTypedOut: (typed, offered) => offered.some((option) => option.dataset.command === typed && option.dataset.words === undefined),

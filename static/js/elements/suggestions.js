@@ -2,6 +2,7 @@
 // at the suggestion that is chosen, as a combobox does; a box of several lines may not be called one. Nothing outside the list moves.
 // What begins one, and what is put into the box, says each kind of suggestions.
 
+import { ask } from "../lib/ask.js";
 import { closest, findAll, get, insertText, parse, setText, template } from "../lib/dom.js";
 import * as text from "../lib/messages.js";
 
@@ -216,6 +217,6 @@ export class Suggestions {
  * @param {AbortSignal} signal
  */
 export async function fetchOptions(address, typed, signal) {
-  const answer = await fetch(`${address}?q=${encodeURIComponent(typed)}`, { signal });
+  const answer = await ask(`${address}?q=${encodeURIComponent(typed)}`, { signal });
   return answer.ok ? answer.text() : undefined;
 }

@@ -6,6 +6,7 @@ import { Emitter } from "../models/emitter.js";
 import { wellFormed } from "../models/composing.js";
 import { DEAF_AFTER, Pulse, SILENT_AFTER } from "../models/pulse.js";
 import { backoff } from "../models/retry.js";
+import { ask } from "./ask.js";
 import { OpenRooms } from "./open_rooms.js";
 import { Lost, PendingRequests } from "./pending_requests.js";
 
@@ -359,7 +360,7 @@ export class Connection extends Emitter {
 /** What a page answers: 200 where somebody is signed in, 401 where nobody is; nothing where nobody answers. */
 async function statusOfHome() {
   try {
-    return (await fetch("/", { method: "HEAD" })).status;
+    return (await ask("/", { method: "HEAD" })).status;
   } catch {
     return undefined;
   }

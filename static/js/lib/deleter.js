@@ -4,6 +4,7 @@
 /** @import { Context } from "./context.js" */
 /** @import { Held } from "../models/held_deletions.js" */
 import { HELD, HeldDeletions } from "../models/held_deletions.js";
+import { ask } from "./ask.js";
 import { newNonce, sendCommand } from "./command.js";
 import * as text from "./messages.js";
 
@@ -98,7 +99,7 @@ class Deleter {
   async #post(held) {
     const body = new URLSearchParams({ person: this.#context.me, nonce: held.nonce });
     try {
-      const { type } = await fetch(`${held.address}/delete`, { method: "POST", body, keepalive: true, redirect: "manual" });
+      const { type } = await ask(`${held.address}/delete`, { method: "POST", body, keepalive: true, redirect: "manual" });
       if (type === "opaqueredirect") this.#end(held);
     } catch {
       // The next page sends it.

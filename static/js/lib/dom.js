@@ -1,5 +1,7 @@
 // The elements scripts work with: found, made from what the page brings along, changed only where something differs.
 
+import { ask } from "./ask.js";
+
 /**
  * The first match, if there is one.
  *
@@ -96,7 +98,7 @@ export function setText(element, text) {
  * @param {AbortSignal} [signal]
  */
 export async function fetchPage(address, signal) {
-  const response = await fetch(address, { signal, headers: { accept: "text/html" } });
+  const response = await ask(address, { signal, headers: { accept: "text/html" } });
   const page = new DOMParser().parseFromString(await response.text(), "text/html");
   const { user } = page.body.dataset;
   if (user && user !== document.body.dataset.user) throw new Error("a page of somebody else");

@@ -1,5 +1,6 @@
 // Ctrl or ⌘ with B, I, E, K or Shift+X: marks around what is selected in a text box.
 
+/** @import { Change } from "../models/format.js" */
 import { formatted } from "../models/format.js";
 import { commandOf } from "../models/keys.js";
 import { insertText } from "./dom.js";
@@ -16,7 +17,17 @@ export function formatKey(event, box) {
   event.preventDefault();
   // Ctrl+K changes the room elsewhere.
   event.stopPropagation();
+  carryOut(change, box);
+  return true;
+}
+
+/**
+ * Puts what came of it into the box, and selects its part.
+ *
+ * @param {Change} change
+ * @param {HTMLTextAreaElement} box
+ */
+export function carryOut(change, box) {
   insertText(box, change.text, change.from, change.to);
   box.setSelectionRange(...change.select);
-  return true;
 }

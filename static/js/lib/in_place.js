@@ -1,5 +1,7 @@
 // Forms that change a small thing about what is on the page: sent without leaving it. What has changed comes by the socket.
 
+import { ask } from "./ask.js";
+
 export function watchFormsInPlace() {
   document.addEventListener("submit", (event) => {
     const form = event.target;
@@ -16,7 +18,7 @@ export function watchFormsInPlace() {
 async function send(form, submitter) {
   const fields = new FormData(form, submitter);
   const body = new URLSearchParams([...fields].map(([name, value]) => [name, String(value)]));
-  const sent = await fetch(form.action, { method: "POST", body, redirect: "manual" }).catch(() => undefined);
+  const sent = await ask(form.action, { method: "POST", body, redirect: "manual" }).catch(() => undefined);
   // Whatever is wrong, a page says what.
   if (sent?.type !== "opaqueredirect") HTMLFormElement.prototype.submit.call(withField(form, submitter));
 }

@@ -1,6 +1,7 @@
 // A small page shown over the one that is there: a form, which is sent from here and drawn again where it is refused. Without a
 // script it is the page itself.
 
+import { ask } from "./ask.js";
 import { closest, fetchPage, find, get } from "./dom.js";
 
 const BODY = "[data-dialog-body]";
@@ -59,7 +60,7 @@ async function submit(dialog, form, submitter) {
   button.disabled = true;
   try {
     const body = new URLSearchParams([...fields].map(([name, value]) => [name, String(value)]));
-    const response = await fetch(form.action, { method: "POST", body, headers: { accept: "text/html" } });
+    const response = await ask(form.action, { method: "POST", body, headers: { accept: "text/html" } });
     if (response.redirected) return "stay" in form.dataset ? dialog.close() : leave(dialog, response.url);
     const page = new DOMParser().parseFromString(await response.text(), "text/html");
     get(dialog, BODY).replaceWith(document.adoptNode(get(page, BODY)));

@@ -2,6 +2,7 @@
 // Where there are no workers, or none starts, or there is no room left, everything works as without.
 
 /** @import { Context } from "./context.js" */
+import { ask } from "./ask.js";
 import { find } from "./dom.js";
 import { forget, wipe } from "./kept_pages.js";
 
@@ -46,7 +47,7 @@ function renewWhenLeft({ connection }) {
 async function fetchShown() {
   const { page } = find(document, "#pane")?.dataset ?? {};
   if (page !== "home" && page !== "room") return;
-  const answer = await fetch(location.pathname, { headers: { accept: "text/html" } }).catch(ignore);
+  const answer = await ask(location.pathname, { headers: { accept: "text/html" } }).catch(ignore);
   await answer?.text().catch(ignore);
 }
 

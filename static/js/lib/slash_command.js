@@ -1,5 +1,6 @@
 // What begins with a slash is carried out by the server, as the form without a script has it.
 
+import { ask } from "./ask.js";
 import { find } from "./dom.js";
 import * as text from "./messages.js";
 
@@ -17,7 +18,7 @@ export async function carryOut(form) {
   const body = new URLSearchParams();
   for (const [name, value] of new FormData(form)) body.set(name, String(value));
   try {
-    const response = await fetch(form.action, { method: "POST", body, headers: { accept: "text/html" } });
+    const response = await ask(form.action, { method: "POST", body, headers: { accept: "text/html" } });
     if (response.ok) return { path: new URL(response.url).pathname };
     const page = new DOMParser().parseFromString(await response.text(), "text/html");
     return { refused: (find(page, "#body-note") ?? find(page, "main p"))?.textContent ?? "" };

@@ -1,5 +1,6 @@
 // A thread beside its room: its own page, put there. Loaded with the first.
 
+import { ask } from "./ask.js";
 import { closest, fetchPage, find, get } from "./dom.js";
 import { BESIDE } from "./thread_links.js";
 
@@ -74,7 +75,7 @@ function show(pane, thread) {
 async function follow(form, button) {
   const body = new URLSearchParams();
   for (const [name, value] of new FormData(form, button)) body.set(name, String(value));
-  const response = await fetch(form.action, { method: "POST", body }).catch(() => undefined);
+  const response = await ask(form.action, { method: "POST", body }).catch(() => undefined);
   const page = new DOMParser().parseFromString((await response?.text()) ?? "", "text/html");
   const fresh = find(page, ".thread-follow");
   if (!response?.ok || !fresh) return form.submit();

@@ -11,11 +11,14 @@ const CODE = "\x60";
 const FENCE = CODE.repeat(3);
 
 /** @type {Record<string, string>} */
-const MARKS = { bold: "**", italic: "*", code: CODE, strike: "~~" };
+const MARKS = { bold: "**", italic: "*", code: CODE, strike: "~~", spoiler: "||" };
+
+/** @type {Record<string, string>} before lines */
+const SIGNS = { quote: "> ", list: "- " };
 
 /**
- * What a command does to a text in which something is selected; nothing if it is none of these. A link without words is none: its
- * key does something else then.
+ * What a key does to a text in which something is selected; nothing if it does none of these. A link without words is none: its key
+ * does something else then.
  *
  * @param {string | undefined} command as `models/keys.js` calls it
  * @param {string} text
@@ -28,6 +31,42 @@ export function formatted(command = "", text, start, end) {
   if (mark) return mark === CODE && text.slice(start, end).includes("\n") ? fenced(text, start, end) : toggled(mark, text, start, end);
   if (command === "link-words" && start < end) return linked(text, start, end);
   return undefined;
+}
+
+/**
+ * What a button does to it.
+ *
+ * @param {string} command
+ * @param {string} text
+ * @param {number} start
+ * @param {number} end
+ * @returns {Change | undefined}
+ */
+export function pressed(command, text, start, end) {
+  const sign = SIGNS[command];
+  if (sign) return signed(sign, text, start, end);
+  return command === "link-words" ? linked(text, start, end) : formatted(command, text, start, end);
+}
+
+/**
+ * Puts a sign before each line of which something is selected, or takes it away where all of them have it.
+ *
+ * @param {string} sign
+ * @param {string} text
+ * @param {number} start
+ * @param {number} end
+ * @returns {Change}
+ */
+function signed(sign, text, start, end) {
+  const from = text.lastIndexOf("\n", start - 1) + 1;
+  const next = text.indexOf("\n", end);
+  const to = next < 0 ? text.length : next;
+  const lines = text.slice(from, to).split("\n");
+  const isSigned = lines.every((line) => line.startsWith(sign));
+  const changed = lines.map((line) => (isSigned ? line.slice(sign.length) : sign + line)).join("\n");
+  const last = Math.max(from, end + changed.length - (to - from));
+  const first = start === end ? last : Math.max(from, isSigned ? start - sign.length : start + sign.length);
+  return { from, to, text: changed, select: [first, last] };
 }
 
 /**

@@ -9,15 +9,18 @@ export class Personal extends Emitter {
   threads;
   /** What was reported in rooms that I moderate, and nobody has dealt with. */
   reports = 0;
+  /** How often the list of rooms was arranged; nothing: nobody has told yet. @type {number | undefined} */
+  arranged;
   /** @type {number[]} when reminders are due, in ms */
   #reminders = [];
   /** @type {Record<string, number[]>} */
   #saved = {};
 
   /** @param {PersonalFrame} frame */
-  told({ threads, reports = 0, reminders = [], saved = {} }) {
+  told({ threads, reports = 0, reminders = [], saved = {}, arrangement }) {
     this.threads = threads;
     this.reports = reports;
+    this.arranged = arrangement?.version;
     this.#reminders = reminders.map(Date.parse);
     this.#saved = saved;
     this.emit("changed", null);

@@ -5,6 +5,7 @@ use std::time::Duration;
 use services::testbed::proxy::Behaviour;
 use tokio::time::{Instant, sleep};
 
+use super::dice::Dice;
 use crate::{Link, SILENCE};
 
 /// Without any fault at first: everybody comes in.
@@ -50,7 +51,7 @@ impl Faults {
 
 /// Plays faults for so long, the same ones for the same seed.
 pub(super) async fn play(links: &[Link], length: Duration, seed: u64) -> Faults {
-    let (mut dice, mut faults) = (Dice(seed), Faults::default());
+    let (mut dice, mut faults) = (Dice::new(seed), Faults::default());
     let end = Instant::now() + length;
     sleep(BEFORE).await;
     while Instant::now() < end {
@@ -91,18 +92,5 @@ fn behaviour(dice: &mut Dice) -> Behaviour {
         5 => Behaviour::Throttle(60_000),
         6 => Behaviour::Cut,
         _ => Behaviour::Reset,
-    }
-}
-
-/// SplitMix64 (Steele, Lea, Flood: Fast splittable pseudorandom number generators, 2014).
-struct Dice(u64);
-
-impl Dice {
-    fn below(&mut self, bound: u64) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        (z ^ (z >> 31)) % bound
     }
 }

@@ -1,6 +1,9 @@
 //! How long people waited, and whether the faults explain it.
 
+use std::collections::BTreeMap;
 use std::time::Duration;
+
+use tokio::time::Instant;
 
 use super::super::histogram::Times;
 use super::faults::Faults;
@@ -11,28 +14,31 @@ const LONGEST: Duration = Duration::from_secs(5);
 /// So many are told.
 const TOLD: usize = 20;
 
+/// Somebody waited.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Wait {
+    /// `for an answer`
+    pub(super) what: &'static str,
+    pub(super) from: Instant,
+    pub(super) took: Duration,
+}
+
+/// All there were: over sockets, and `visits` over HTTP.
+fn all<'a>(diaries: &'a [Diary], visits: &'a [Wait]) -> impl Iterator<Item = Wait> + 'a {
+    let over_sockets = diaries.iter().flat_map(|diary| {
+        let acks =
+            diary.acks.iter().map(|(from, took)| Wait { what: "for an answer", from: *from, took: *took });
+        let heard = diary.delays.iter().filter_map(|(heard, delay)| {
+            Some(Wait { what: "for an event", from: heard.checked_sub(*delay)?, took: *delay })
+        });
+        acks.chain(heard)
+    });
+    over_sockets.chain(visits.iter().copied())
+}
+
 /// Waits that are too long.
-pub(super) fn judge(diaries: &[Diary], faults: &Faults) -> Vec<String> {
-    let mut problems = Vec::new();
-    for diary in diaries {
-        let acks = diary.acks.iter().map(|(since, took)| ("for an answer", *since, *took));
-        let heard = diary
-            .delays
-            .iter()
-            .filter_map(|(heard, delay)| Some(("for an event", heard.checked_sub(*delay)?, *delay)));
-        for (what, from, took) in acks.chain(heard).filter(|(.., took)| *took > LONGEST) {
-            let until = from + took;
-            if took > LONGEST + faults.blocked(from, until) {
-                let during: Vec<&str> = faults
-                    .played()
-                    .iter()
-                    .filter(|fault| fault.from < until && fault.until > from)
-                    .map(|fault| fault.what.as_str())
-                    .collect();
-                problems.push(format!("{:.1} s {what} ({})", took.as_secs_f64(), during.join("; ")));
-            }
-        }
-    }
+pub(super) fn judge(diaries: &[Diary], visits: &[Wait], faults: &Faults) -> Vec<String> {
+    let mut problems: Vec<String> = all(diaries, visits).filter_map(|wait| too_long(wait, faults)).collect();
     problems.sort_unstable_by(|a, b| b.cmp(a));
     let count = problems.len();
     problems.truncate(TOLD);
@@ -42,17 +48,47 @@ pub(super) fn judge(diaries: &[Diary], faults: &Faults) -> Vec<String> {
     problems
 }
 
-#[allow(clippy::print_stdout, reason = "figures are for people")]
-pub(super) fn show(diaries: &[Diary]) {
-    let (mut acks, mut events) = (Times::default(), Times::default());
-    let micros = |time: Duration| u64::try_from(time.as_micros()).unwrap_or(u64::MAX);
-    for diary in diaries {
-        diary.acks.iter().for_each(|(_, took)| acks.record(micros(*took)));
-        diary.delays.iter().for_each(|(_, delay)| events.record(micros(*delay)));
+fn too_long(Wait { what, from, took }: Wait, faults: &Faults) -> Option<String> {
+    let until = from + took;
+    if took <= LONGEST || took <= LONGEST + faults.blocked(from, until) {
+        return None;
     }
-    for (what, times) in [("answers", acks), ("events", events)] {
+    let during: Vec<&str> = faults
+        .played()
+        .iter()
+        .filter(|fault| fault.from < until && fault.until > from)
+        .map(|fault| fault.what.as_str())
+        .collect();
+    Some(format!("{:.1} s {what} ({})", took.as_secs_f64(), during.join("; ")))
+}
+
+#[allow(clippy::print_stdout, reason = "figures are for people")]
+pub(super) fn show(diaries: &[Diary], visits: &[Wait]) {
+    let mut kinds = BTreeMap::<&str, Times>::new();
+    for wait in all(diaries, visits) {
+        let micros = u64::try_from(wait.took.as_micros()).unwrap_or(u64::MAX);
+        kinds.entry(wait.what).or_default().record(micros);
+    }
+    for (what, times) in kinds {
         if let Some(times) = times.percentiles() {
-            println!("{what}: p50 {:.1} ms, p99 {:.0} ms, longest {:.0} ms", times.p50, times.p99, times.max);
+            println!(
+                "waited {what}: {} times, p50 {:.1} ms, p99 {:.0} ms, longest {:.0} ms",
+                times.count, times.p50, times.p99, times.max
+            );
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_wait_of_five_seconds_is_long_enough_where_nothing_explains_it() {
+        let from = Instant::now();
+        let wait = |seconds| Wait { what: "for a search", from, took: Duration::from_secs(seconds) };
+        assert_eq!(judge(&[], &[wait(1), wait(5)], &Faults::default()), Vec::<String>::new());
+        assert_eq!(judge(&[], &[wait(6)], &Faults::default()), ["6.0 s for a search ()"]);
+        assert_eq!(judge(&[], &[wait(6); 30], &Faults::default()).len(), TOLD + 1);
     }
 }

@@ -50,7 +50,7 @@ impl Welcome {
 
     /// Ticks what is done.
     pub(super) fn tick(&mut self, person: &Person, sidebar: &Sidebar, has_spoken: bool) {
-        self.steps = steps(person, sidebar.rooms.len(), has_spoken);
+        self.steps = steps(person, sidebar.named().count(), has_spoken);
     }
 }
 

@@ -90,7 +90,7 @@ fn link() -> Link {
     Link { person: None, expires_at: NOON + time::Duration::days(7) }
 }
 
-fn invites(some: bool) -> InvitesPage {
+pub(super) fn invites(some: bool) -> InvitesPage {
     let line = |uses: i32, most: i32, revoked: bool| InviteLine {
         id: Uuid::from_u128(7),
         by: nadia(),

@@ -98,6 +98,7 @@ fn lines() -> Vec<Line> {
         },
         Fact::Configured { setting: RoomSetting::Posting(LeastRole::Moderator) },
         Fact::Configured { setting: RoomSetting::SlowMode(SlowMode::default()) },
+        Fact::Configured { setting: RoomSetting::EditHistory(true) },
         Fact::Archived,
         Fact::Restored,
     ];

@@ -23,6 +23,7 @@ pub(super) fn said(seq: i64, by: &Person, minutes: i64, html: &str) -> Message {
         reply_to: None,
         thread: None,
         edited_at: None,
+        history: false,
         deleted_at: None,
         files: Vec::new(),
         reactions: Reactions::default(),

@@ -171,7 +171,8 @@ impl HubState {
             return false; // There is no place to say so: it opens again.
         };
         slot.answer(frame::bytes(&ServerFrame::Opened { id, room, head, reset }));
-        if !outbox.open_room(room) {
+        let heard_after = after.filter(|_| !reset).unwrap_or(head);
+        if !outbox.open_room(room, heard_after) {
             return false; // It is gone, and has told everyone whom it heard until then.
         }
         if !self.deliver_missed(missed, reacted, reader, &outbox) {

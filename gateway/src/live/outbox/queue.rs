@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet, VecDeque};
 
 use axum::extract::ws::Utf8Bytes;
 use proto::frame::Close;
-use proto::{RoomId, UserId};
+use proto::{RoomId, Seq, UserId};
 
 use super::{ANSWER_BYTES, BATCH, BATCH_BYTES, BYTES, FRAMES, ROOMS, SLOTS, Works, gap};
 
@@ -50,7 +50,8 @@ const WANTED_MAX: usize = proto::frame::HELLO_ROOMS;
 enum Delivery {
     /// Asked for, and not open yet.
     Wanted,
-    Open,
+    /// What comes after this seq is handed on, or was.
+    Open(Seq),
     /// Events were dropped; the socket must be told.
     Lagging,
     /// It has been told.
@@ -83,7 +84,7 @@ pub(super) struct Queue {
 
 impl Queue {
     pub(super) fn event(&mut self, room: RoomId, bytes: &Utf8Bytes) -> bool {
-        if self.closing.is_some() || self.rooms.get(&room) != Some(&Delivery::Open) {
+        if self.closing.is_some() || !matches!(self.rooms.get(&room), Some(Delivery::Open(_))) {
             return false;
         }
         // A single event always fits into an empty queue, however long it is.
@@ -109,12 +110,12 @@ impl Queue {
         fits
     }
 
-    pub(super) fn open_room(&mut self, room: RoomId) -> bool {
+    pub(super) fn open_room(&mut self, room: RoomId, after: Seq) -> bool {
         if self.closing.is_some() {
             return false;
         }
         self.lagging.remove(&room);
-        self.rooms.insert(room, Delivery::Open);
+        self.rooms.insert(room, Delivery::Open(after));
         self.latest.remove(&Key::Head(room));
         true
     }
@@ -132,12 +133,16 @@ impl Queue {
         self.rooms.get(&room).is_some_and(|delivery| *delivery != Delivery::Wanted)
     }
 
+    pub(super) fn hears(&self, room: RoomId, seq: Seq) -> bool {
+        matches!(self.rooms.get(&room), Some(Delivery::Open(after)) if *after < seq)
+    }
+
     pub(super) fn rooms(&self) -> Vec<RoomId> {
         self.rooms.keys().copied().collect()
     }
 
     pub(super) fn mark_lagging(&mut self, room: RoomId) {
-        if let Some(delivery @ (Delivery::Wanted | Delivery::Open)) = self.rooms.get_mut(&room) {
+        if let Some(delivery @ (Delivery::Wanted | Delivery::Open(_))) = self.rooms.get_mut(&room) {
             *delivery = Delivery::Lagging;
             self.lagging.insert(room);
         }

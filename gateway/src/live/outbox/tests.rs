@@ -20,7 +20,7 @@ fn opened(rooms: usize) -> (Outbox, Vec<RoomId>) {
     let outbox = Outbox::new();
     let rooms: Vec<RoomId> = (0..rooms).map(|_| RoomId::new()).collect();
     for room in &rooms {
-        outbox.open_room(*room);
+        outbox.open_room(*room, 0);
     }
     (outbox, rooms)
 }
@@ -38,7 +38,7 @@ fn a_slow_reader_gets_what_fits_and_then_a_gap_for_the_rooms_that_did_not() {
     assert!(frames.last().is_some_and(|last| last.contains("gap") && last.contains(&rooms[0].to_string())));
     assert!(!outbox.event(rooms[0], &text("told, but not opened again")));
     assert!(outbox.event(rooms[1], &text("the other room is untouched")));
-    outbox.open_room(rooms[0]);
+    outbox.open_room(rooms[0], 0);
     assert!(outbox.event(rooms[0], &text("again")));
 }
 

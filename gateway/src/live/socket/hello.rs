@@ -61,7 +61,7 @@ impl SocketState {
             live.roster().show_others_in(user, &mine);
             name_rooms(live.people(), user, &mut mine).await;
             list_rooms(&live, user, mine, &outbox, slot).await;
-            outbox.latest(Key::Personal, frame::bytes(&ServerFrame::Personal(personal)));
+            outbox.latest(Key::Personal, frame::bytes(&ServerFrame::Personal(personal.in_short())));
             statuses::greet(live.people(), live.roster(), user, &outbox).await;
             for (room, after) in rooms {
                 let Some(slot) = outbox.background_slot().await else { return };

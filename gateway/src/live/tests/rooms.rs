@@ -2,8 +2,8 @@
 
 use proto::Nonce;
 use proto::frame::ClientFrame;
-use proto::node::UserHint;
-use proto::room::{Fact, Query};
+use proto::node::{UserHint, UserMarker};
+use proto::room::{Fact, Marker, Query};
 use proto::text::{Slug, Topic};
 use serde_json::json;
 
@@ -59,6 +59,30 @@ async fn a_room_that_is_not_open_tells_only_where_it_stands() {
         .await;
     fixture.room.publish_heads().await;
     tab.hear_or("room_gone", "head").await;
+}
+
+#[tokio::test]
+async fn an_own_post_moves_the_marker_by_itself_where_it_is_heard_and_by_a_frame_elsewhere() {
+    let fixture = Fixture::start("markers").await;
+    let rosa = fixture.person();
+    let gateway = Gateway::start("markers").await;
+    let mut inside = gateway.enter(&rosa, Form::Json, &fixture).await;
+    let mut elsewhere = gateway.greet(&rosa, Form::Json).await;
+    fixture.room.post(rosa.id, "mine").await;
+    assert_eq!(inside.seqs(1).await, [1]);
+    let marker = |seq| Marker { read_seq: seq, read_msg: seq, generation: 0, mentions: 0 };
+    let moved = |seq| vec![UserMarker { user: rosa.id, room: fixture.room.room, marker: marker(seq) }];
+    fixture.room.publish_markers(moved(1)).await;
+    assert_eq!(elsewhere.hear("marker").await["read_seq"], 1);
+    // What was said before the room was opened here is not heard any more.
+    fixture.room.post(rosa.id, "mine, too").await;
+    assert_eq!(inside.hear_or("event", "marker").await["seq"], 2);
+    elsewhere.say(&ClientFrame::Open { id: 1, room: fixture.room.room, after: Some(2) }).await;
+    elsewhere.hear("opened").await;
+    fixture.room.publish_markers(moved(2)).await;
+    assert_eq!(elsewhere.hear("marker").await["read_seq"], 2);
+    fixture.room.post(rosa.id, "the last").await;
+    assert_eq!(inside.hear_or("event", "marker").await["seq"], 3);
 }
 
 #[tokio::test]

@@ -46,6 +46,8 @@ pub(super) const DIRECT: &[(&str, &str, &str)] = &[
     ("GET /d/{slug}/{list}", "pins", "/+---"),
     ("GET /d/{slug}/messages", "", "/++++"),
     ("POST /d/{slug}/messages", "", "/+---"),
+    ("GET /d/{slug}/preview", "", "/++++"),
+    ("POST /d/{slug}/preview", "", "/+---"),
     ("GET /d/{slug}/read", "", "/++++"),
     ("POST /d/{slug}/read", "", "/+---"),
     ("GET /d/{slug}/star", "", "/++++"),

@@ -2,6 +2,8 @@
 //! something to Markdown, to HTML or to us. What it costs is counted, not timed, so it is the same on every machine:
 //! `cargo test -p room-service --lib worst -- --nocapture` prints the worst.
 
+use std::time::{Duration, Instant};
+
 use proto::text::Body;
 
 use super::{rest, visible};
@@ -88,6 +90,28 @@ fn the_longest_message_of_any_character_is_cleaned_in_bounds() {
             parts <= 4 * Body::MAX && marks <= MARKS && bytes <= LONGEST,
             "{unit}: {parts} {marks} {bytes}"
         );
+    }
+}
+
+/// How long it takes to render it: the least of some times, for what else the machine does only adds to it.
+fn time(body: &str) -> Duration {
+    let once = |_| {
+        let begun = Instant::now();
+        html(body);
+        begun.elapsed()
+    };
+    (0..3).map(once).min().unwrap_or_default()
+}
+
+#[test]
+fn four_times_as_much_of_any_character_takes_no_sixteen_times_as_long() {
+    const SHORT: Duration = Duration::from_micros(100);
+    for unit in ALPHABET.chars().map(String::from) {
+        for (few, many) in bodies(&unit, Body::MAX / 4).iter().zip(&bodies(&unit, Body::MAX)) {
+            let grown = || time(many).as_secs_f64() / time(few).max(SHORT).as_secs_f64();
+            // A machine that is busy at the wrong moment is asked again; squares stay squares.
+            assert!((0..5).any(|_| grown() < 10.0), "{unit:?}: {:?} for {:?}", time(many), time(few));
+        }
     }
 }
 

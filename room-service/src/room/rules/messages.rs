@@ -67,6 +67,7 @@ impl Room {
             text_rev: self.head + 1,
             body: body.as_str().to_owned(),
             edited_at: Some(At::UNIX_EPOCH),
+            history: self.settings.keeps_edits_of(target),
             files,
             ..message.clone()
         };
@@ -134,6 +135,7 @@ pub(super) fn said(command: &Command, seq: Seq, body: &Body) -> Message {
         reply_to: None,
         thread: None,
         edited_at: None,
+        history: false,
         deleted_at: None,
         files: Vec::new(),
         reactions: Reactions::default(),

@@ -116,6 +116,7 @@ fn message(author: UserId) -> proto::room::Message {
         reply_to: None,
         thread: None,
         edited_at: None,
+        history: false,
         deleted_at: None,
         files: Vec::new(),
         reactions: proto::room::Reactions::default(),

@@ -1,6 +1,6 @@
 //! What is said, changed and taken back.
 
-use proto::room::MessageList;
+use proto::room::{MessageList, RoomSetting};
 
 use super::*;
 
@@ -86,6 +86,30 @@ fn only_the_author_changes_a_message() {
     assert_eq!((message.seq, message.rev, message.body.as_str()), (target, rev, "hello"));
     assert_eq!(message.edited_at, Some(fixture.last().at));
     assert!(message.at < fixture.last().at);
+}
+
+#[test]
+fn earlier_words_are_kept_of_what_was_said_since_the_room_keeps_them_and_of_nothing_else() {
+    let mut fixture = Fixture::new(Kind::Public);
+    let keep = |kept| Action::Configure { setting: RoomSetting::EditHistory(kept) };
+    let before = fixture.does(ANN, post("before"));
+    assert_eq!(fixture.refused(ANN, keep(true)), Code::Forbidden, "its owner says so");
+    let is_kept = |fixture: &mut Fixture, target| {
+        let edit = Action::Edit { target, body: body("mended"), text_rev: None, without: Vec::new() };
+        fixture.does(ANN, edit);
+        let Fact::Edited { message } = fixture.last().fact else { panic!("a change") };
+        message.history
+    };
+    assert!(!is_kept(&mut fixture, before), "not unless it is asked for");
+    fixture.does(OLGA, keep(true));
+    assert_eq!(fixture.decide(&fixture.command(OLGA, keep(true))), Decision::Unchanged);
+    let said = fixture.does(ANN, post("said"));
+    assert!(is_kept(&mut fixture, said) && is_kept(&mut fixture, said));
+    assert!(!is_kept(&mut fixture, before), "it was said when nothing was kept");
+    fixture.does(OLGA, keep(false));
+    assert!(!is_kept(&mut fixture, said));
+    fixture.does(OLGA, keep(true));
+    assert!(!is_kept(&mut fixture, said), "it was said before the second time");
 }
 
 #[test]

@@ -4,7 +4,7 @@ mod reactions;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use proto::room::{About, Fact, RoomSettings};
+use proto::room::{About, Fact, Message, RoomSetting, RoomSettings};
 use proto::text::{RoomName, Slug};
 use proto::{FileId, Seq, UserId};
 use serde::Serialize;
@@ -56,6 +56,8 @@ struct Words<'a> {
     renderer: i32,
     edited: bool,
     deleted: bool,
+    /// What it said before is kept.
+    keep: bool,
     /// The files that are left.
     files: Vec<FileId>,
 }
@@ -101,6 +103,8 @@ struct Settings<'a> {
     slug: Option<&'a Slug>,
     archived: Option<bool>,
     deleted: bool,
+    /// What messages said before is kept no longer.
+    forget: bool,
     settings: Option<&'a RoomSettings>,
 }
 
@@ -188,6 +192,7 @@ impl<'a> OfOne<'a> {
                     files.ids.retain(|id| left.contains(id));
                 }
                 self.change(message.seq, seq, (&message.body, &message.html), Some(left));
+                self.keep(message);
                 self.mention(message.seq, &draft.mentions, true, aside_in(message));
             }
             Fact::Deleted { target, .. } => {
@@ -209,6 +214,9 @@ impl<'a> OfOne<'a> {
         if let Fact::Described { topic } = fact {
             self.room.topic = Some(topic.as_str());
         }
+        if let Fact::Configured { setting: RoomSetting::EditHistory(kept) } = fact {
+            self.room.forget = !kept;
+        }
         if let Fact::Archived | Fact::Restored = fact {
             self.room.archived = Some(*fact == Fact::Archived);
         }
@@ -219,8 +227,15 @@ impl<'a> OfOne<'a> {
         let deleted = left.is_none();
         let edited = !deleted || self.messages.get(&seq).is_some_and(|before| before.edited);
         let (renderer, files) = (render::VERSION, left.unwrap_or_default());
-        let words = Words { seq, rev, body, html, renderer, edited, deleted, files };
+        let words = Words { seq, rev, body, html, renderer, edited, deleted, keep: false, files };
         self.messages.insert(seq, words);
+    }
+
+    /// Of several edits in one order, what the message said before the first of them is kept.
+    fn keep(&mut self, message: &Message) {
+        if let Some(words) = self.messages.get_mut(&message.seq) {
+            words.keep = message.history;
+        }
     }
 
     fn mention(&mut self, seq: Seq, users: &'a [UserId], again: bool, root: Option<Seq>) {

@@ -3,6 +3,7 @@
 
 /** @import { UserStorage } from "../../lib/storage.js" */
 /** @import { Emoji, Group } from "../../models/emoji.js" */
+import { ask } from "../../lib/ask.js";
 import { closest, find, findAll, get, isTouch, setText, template } from "../../lib/dom.js";
 import * as text from "../../lib/messages.js";
 import { search, toneCount, toned, walk, wordOf } from "../../models/emoji.js";
@@ -18,7 +19,7 @@ let list;
 /** @returns {Promise<Group[]>} */
 function emojiList() {
   const { emoji: address = "" } = get(document, "hub-timeline[data-emoji]").dataset;
-  list ??= fetch(address).then((answer) => {
+  list ??= ask(address).then((answer) => {
     if (!answer.ok) throw new Error("the list of emoji is not there");
     return answer.json();
   });

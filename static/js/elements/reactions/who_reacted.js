@@ -1,5 +1,6 @@
 // Who reacted, above the chip that is pointed at: after a moment for a pointer, at once for the keyboard, and for a finger that stays.
 
+import { ask } from "../../lib/ask.js";
 import { get, parse, template } from "../../lib/dom.js";
 import { tokenOf } from "../../lib/reaction_chips.js";
 import { place } from "./place.js";
@@ -57,7 +58,7 @@ function listen(chip, signal, isFinger) {
 async function show(chip, address, signal, isFinger) {
   const token = tokenOf(chip);
   try {
-    const answer = await fetch(`${address}?reaction=${encodeURIComponent(token)}`, { signal });
+    const answer = await ask(`${address}?reaction=${encodeURIComponent(token)}`, { signal });
     if (!answer.ok) return;
     const [line] = parse(await answer.text());
     if (!line || signal.aborted || !(isFinger || chip.matches(":hover, :focus"))) return;

@@ -180,7 +180,7 @@ class EditForm {
   set #isBusy(isBusy) {
     this.#form.ariaBusy = String(isBusy);
     this.#box.readOnly = isBusy;
-    get(this.#form, "button").textContent = isBusy ? text.saving() : text.save();
+    get(this.#form, ".primary").textContent = isBusy ? text.saving() : text.save();
   }
 
   #cancel() {

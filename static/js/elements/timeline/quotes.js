@@ -2,6 +2,7 @@
 // A quote says what its message says now, and goes when the message was deleted, or may not be read any more.
 
 /** @import { Context } from "../../lib/context.js" */
+import { ask } from "../../lib/ask.js";
 import { findAll, parse } from "../../lib/dom.js";
 import { localizeTimes } from "../../lib/local_times.js";
 import { permalinkPath } from "../../models/permalink.js";
@@ -107,7 +108,7 @@ function pathsOf(row) {
  */
 async function fetchQuote(path) {
   try {
-    const answer = await fetch(`${path}/quote`, { headers: { accept: "text/html" } });
+    const answer = await ask(`${path}/quote`, { headers: { accept: "text/html" } });
     return answer.ok ? answer.text() : undefined;
   } catch {
     return undefined;

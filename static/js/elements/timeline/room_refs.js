@@ -2,6 +2,7 @@
 // for, and the answer is kept for as long as the page is there.
 
 /** @import { Context } from "../../lib/context.js" */
+import { ask } from "../../lib/ask.js";
 import { findAll, parse } from "../../lib/dom.js";
 
 const REFS = ".body .room-ref";
@@ -66,7 +67,7 @@ export class RoomRefs {
     const mine = this.#rooms.all().find((room) => room.address === path);
     if (mine) return linkTo(mine);
     try {
-      const answer = await fetch(`${path}/ref`, { headers: { accept: "text/html" } });
+      const answer = await ask(`${path}/ref`, { headers: { accept: "text/html" } });
       return answer.ok ? parse(await answer.text())[0] : undefined;
     } catch {
       return undefined;

@@ -1,5 +1,6 @@
 // A message saved to come back to, or kept no longer, by the form that there is without a script.
 
+import { ask } from "../../lib/ask.js";
 import * as text from "../../lib/messages.js";
 import { note } from "../../lib/message_rows.js";
 
@@ -13,7 +14,7 @@ export async function save(me, address, row, isKept) {
   const body = new URLSearchParams({ person: me, keep: isKept ? "yes" : "no" });
   try {
     // Where it leads then is this page.
-    const { type } = await fetch(`${address}/save`, { method: "POST", body, redirect: "manual" });
+    const { type } = await ask(`${address}/save`, { method: "POST", body, redirect: "manual" });
     if (type !== "opaqueredirect") return note(row, text.saveFailed(), true);
     note(row, isKept ? text.savedMessage() : text.unsavedMessage(), false, isKept ? reminder(address) : undefined);
   } catch {

@@ -1,6 +1,7 @@
 // A box of my own message is ticked.
 
 /** @import { Host } from "./tasks.js" */
+import { ask } from "../../lib/ask.js";
 import { find } from "../../lib/dom.js";
 import { note } from "../../lib/message_rows.js";
 import * as text from "../../lib/messages.js";
@@ -40,7 +41,7 @@ async function send(me, address, rev, what, box) {
   const body = new URLSearchParams({ person: me, rev, [what]: box.dataset.at ?? "" });
   try {
     // Where it leads then is this page.
-    const { type } = await fetch(`${address}/tick`, { method: "POST", body, redirect: "manual" });
+    const { type } = await ask(`${address}/tick`, { method: "POST", body, redirect: "manual" });
     return type === "opaqueredirect" ? "done" : "refused";
   } catch {
     return "offline";

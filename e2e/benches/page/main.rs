@@ -1,34 +1,20 @@
-//! Figures of the page of a room: what it weighs, how much it shifts, how soon a stroke shows, what it holds after an evening.
-//! `cargo bench -p e2e --bench page`; figures, not tests: they depend on the machine.
+//! Figures of the page of a room: what it weighs, when it can be seen, how much it shifts, how soon a stroke or another room shows,
+//! what a flood of messages does to it, what it holds after an evening. `cargo bench -p e2e --bench page`; figures, not tests: they
+//! depend on the machine. In the end they stand beside what they must be.
 
 #![allow(clippy::print_stdout, reason = "figures are for people")]
 
+mod goals;
+mod paint;
+mod switch;
+mod weight;
+
 use e2e::{Browser, Cluster, Person, flood};
+use goals::Goals;
 use serde_json::{Value, json};
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_hubbub-e2e");
 const SENDS: usize = 30;
-
-/// Everything the page has asked for, on the wire and as gzip would make it, in bytes.
-const WEIGHT: &str = "
-    const done = arguments[arguments.length - 1];
-    const gzip = async (url) => {
-      const body = (await (await fetch(url)).blob()).stream().pipeThrough(new CompressionStream('gzip'));
-      return (await new Response(body).arrayBuffer()).byteLength;
-    };
-    const entries = [...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')]
-      .filter(({ name }) => name.startsWith(location.origin));
-    const kind = ({ name, entryType }) => entryType === 'navigation' ? 'html' : name.split('?')[0].split('.').at(-1);
-    (async () => {
-      const sums = {};
-      for (const entry of entries) {
-        const sum = (sums[kind(entry)] ??= { files: 0, wire: 0, gzip: 0 });
-        sum.files += 1;
-        sum.wire += entry.encodedBodySize;
-        sum.gzip += await gzip(entry.name);
-      }
-      done(sums);
-    })();";
 
 /// From the stroke that sends to the frame in which its words stand below the messages.
 const ECHO: &str = "
@@ -59,28 +45,16 @@ async fn main() {
         browser.click("form.join button").await;
     }
     browser.until("it is live", "return document.querySelectorAll('hub-presence .person').length > 0;").await;
-    weigh(&browser).await;
+    let mut goals = Goals::default();
+    weight::weigh(&browser, &mut goals).await;
     println!("layout shift of the first page: {}", shifted(&browser).await);
+    paint::phone(gateway, "ann", &mut goals).await;
+    paint::beside_a_long_list(&cluster, gateway, "ann", &mut goals).await;
     echo(&browser).await;
-    flooded(&browser).await;
-    evening(&browser).await;
-}
-
-async fn weigh(browser: &Browser) {
-    let sums = browser.driver.execute_async(WEIGHT, vec![]).await.expect("weighed").json().clone();
-    let sums = sums.as_object().expect("sums");
-    let mut all = [0, 0];
-    for (kind, sum) in sums {
-        let number = |name: &str| sum[name].as_i64().unwrap_or(0);
-        println!(
-            "{kind:>6}: {:>2} files, {:>7} B on the wire, {:>7} B gzip",
-            number("files"),
-            number("wire"),
-            number("gzip")
-        );
-        all = [all[0] + number("wire"), all[1] + number("gzip")];
-    }
-    println!("   all: {:>7} B on the wire, {:>7} B gzip", all[0], all[1]);
+    flooded(&browser, &mut goals).await;
+    evening(&browser, &mut goals).await;
+    switch::switch(&browser, gateway, "ann", &mut goals).await;
+    goals.show();
 }
 
 async fn shifted(browser: &Browser) -> f64 {
@@ -103,26 +77,25 @@ async fn echo(browser: &Browser) {
 }
 
 /// The page under a flood, in real time: what it holds at most, and which tasks kept it from answering.
-async fn flooded(browser: &Browser) {
+async fn flooded(browser: &Browser, goals: &mut Goals) {
     browser.js("window.longTasks.length = 0; return null;").await;
     flood::stream(browser, 100, 40).await;
     let [most, tasks, worst] =
         ["mostNodes", "longTasks.length", "longTasks.reduce((most, one) => Math.max(most, one), 0)"]
             .map(|figure| format!("return window.{figure};"));
-    println!(
-        "100 messages a second for 40 s: {} nodes at most, {} tasks over 50 ms, the worst {} ms",
-        browser.js(&most).await,
-        browser.js(&tasks).await,
-        browser.js(&worst).await
-    );
+    let figure = async |script: &str| browser.js(script).await.as_f64().unwrap_or(f64::NAN);
+    println!("the longest task under 100 messages a second for 40 s: {} ms", figure(&worst).await);
+    goals.note("tasks over 50 ms under 100 messages a second for 40 s", 0.0, figure(&tasks).await);
+    goals.note("nodes of the page meanwhile", 2_500.0, figure(&most).await);
 }
 
-async fn evening(browser: &Browser) {
-    println!("    at first: {}", holds(browser).await);
-    for hundred in [20, 80] {
-        flood::pour(browser, hundred * 100).await;
-        println!("{:>7} more: {}", hundred * 100, holds(browser).await);
-    }
+async fn evening(browser: &Browser, goals: &mut Goals) {
+    holds(browser, "at first").await;
+    flood::pour(browser, 2_000).await;
+    let early = holds(browser, "after 2,000 messages").await;
+    flood::pour(browser, 8_000).await;
+    let late = holds(browser, "after 10,000 messages").await;
+    goals.note("heap after 10,000 messages, of that after 2,000", 1.1, late / early);
     println!("slowest 50 of them: {} ms", browser.js("return Math.round(window.slowest);").await);
     browser.js("document.querySelector('.scroller').scrollTop = -1500; return null;").await;
     // As for a reader, the page has heard of the scrolling before more is said.
@@ -132,8 +105,8 @@ async fn evening(browser: &Browser) {
     println!("layout shift while 2000 happen below a reader: {}", shifted(browser).await);
 }
 
-/// What the page holds once what nobody holds is thrown away.
-async fn holds(browser: &Browser) -> String {
+/// What the page holds once what nobody holds is thrown away: told, and the heap in MiB.
+async fn holds(browser: &Browser, when: &str) -> f64 {
     let cdp = browser.driver.cdp();
     cdp.send_raw("HeapProfiler.enable", json!({})).await.expect("done");
     cdp.send_raw("HeapProfiler.collectGarbage", json!({})).await.expect("done");
@@ -141,8 +114,9 @@ async fn holds(browser: &Browser) -> String {
     let counters: Value = cdp.send_raw("Memory.getDOMCounters", json!({})).await.expect("told");
     let rows = browser.js("return document.querySelectorAll('.messages > [data-seq]').length;").await;
     let used = heap["usedSize"].as_f64().unwrap_or(0.0) / 1_048_576.0;
-    format!(
-        "{used:.1} MiB of heap, {} nodes, {} listeners, {rows} rows",
+    println!(
+        "{when}: {used:.1} MiB of heap, {} nodes, {} listeners, {rows} rows",
         counters["nodes"], counters["jsEventListeners"]
-    )
+    );
+    used
 }
