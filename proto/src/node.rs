@@ -230,6 +230,8 @@ pub enum UserHint {
         /// By which.
         seq: Seq,
     },
+    /// Any of their rooms may stand otherwise in their list: what of rooms calls them was chosen anew.
+    Rooms,
     /// What is theirs alone has changed: what they saved, or threads they follow.
     Personal,
     /// A session ended; the feed is the truth.

@@ -5,6 +5,7 @@
 mod alike;
 mod body;
 mod file_name;
+mod keyword;
 mod line;
 mod mention;
 mod name;
@@ -16,6 +17,7 @@ mod username;
 pub use alike::is_unseen;
 pub use body::Body;
 pub use file_name::{FileName, MediaType};
+pub use keyword::Keyword;
 pub use line::{AltText, Greeting, ModerationReason, SectionName, Topic};
 pub use mention::{Mention, mentions};
 pub use name::{DisplayName, InstallationName, RoomName, Slug};

@@ -77,6 +77,7 @@ mod tests {
             ambiguous: false,
             status: None,
             invisible: false,
+            quiet: None,
         }
     }
 

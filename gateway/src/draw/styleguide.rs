@@ -8,6 +8,7 @@ mod direct;
 mod first_hour;
 mod guide;
 mod home;
+mod notifications;
 mod people;
 mod reactions;
 mod rooms;
@@ -74,9 +75,10 @@ const SYSTEM: [Screen; 20] = [
 ];
 
 fn screens() -> impl Iterator<Item = &'static Screen> {
-    let all: [&'static [Screen]; 14] = [
+    let all: [&'static [Screen]; 15] = [
         &guide::SCREENS,
         &people::SCREENS,
+        &notifications::SCREENS,
         &first_hour::SCREENS,
         &rooms::SCREENS,
         &threads::SCREENS,

@@ -14,6 +14,7 @@ use super::hubs::Hubs;
 use super::outbox::Key;
 use super::statuses;
 use crate::actions::direct::name_rooms;
+use crate::cluster::MyRooms;
 
 /// Hands on hints until the bus is closed. What may have ended somebody's session makes the feed be read at once.
 pub(super) async fn listen(hubs: Hubs, feed: Arc<Notify>, mut subscription: Subscription) {
@@ -33,6 +34,9 @@ pub(super) async fn listen(hubs: Hubs, feed: Arc<Notify>, mut subscription: Subs
             }
             Ok(UserHint::Mention { room, seq }) => {
                 tokio::spawn(mentioned(hubs.clone(), user, room, seq));
+            }
+            Ok(UserHint::Rooms) => {
+                tokio::spawn(rooms(hubs.clone(), user));
             }
             Ok(UserHint::Personal) => {
                 tokio::spawn(personal(hubs.clone(), user));
@@ -67,6 +71,16 @@ async fn mentioned(hubs: Hubs, user: UserId, room: RoomId, seq: Seq) {
         let bytes = frame::bytes(&ServerFrame::Mention { room, seq, marker });
         hubs.roster().latest(user, Key::Mention(room), &bytes);
     }
+}
+
+/// Any of their rooms may be another: all of them are told again.
+async fn rooms(hubs: Hubs, user: UserId) {
+    let Ok(MyRooms { mut rooms, personal }) = hubs.cluster().rooms_of(user).await else { return };
+    name_rooms(hubs.people(), user, &mut rooms).await;
+    for room in hubs.roster().still_in(user, rooms) {
+        tell(&hubs, user, &frame::my_room(room));
+    }
+    hubs.roster().latest(user, Key::Personal, &frame::bytes(&ServerFrame::Personal(personal.in_short())));
 }
 
 /// Something of theirs alone has changed: told whole, so that whatever was lost before does not matter.
