@@ -93,7 +93,7 @@ pub use picture::LightboxPart;
 pub use preview::{CommandsPart, FormattingPart, PreviewPage};
 pub use profile::{DetailsForm, ProfilePage};
 pub use quote::QuotePage;
-pub use reactions::{ReactPage, ReactorsPage, ReactorsPart, ReactorsRow};
+pub use reactions::{PickerPart, ReactPage, ReactorsPage, ReactorsPart, ReactorsRow};
 pub use room::{
     Chosen, Composer, DeletePage, EditPage, ListPage, Offer, Offers, ReplyPage, RoomPage, Viewer, Welcome,
 };

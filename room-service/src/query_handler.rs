@@ -11,8 +11,8 @@ use chassis::{Bus, Inbound, Subscription};
 use proto::node::UserHint;
 use proto::room::search::Search;
 use proto::room::{
-    AdminQuery, AdminReply, Around, FollowerStatus, KEYWORDS_MAX, Level, OrgRole, Query, Rearrange, Reply, RoomCounts, RoomPage,
-    SAVED_MAX, Viewer,
+    AdminQuery, AdminReply, Around, FollowerStatus, KEYWORDS_MAX, Level, OrgRole, Query, Rearrange, Reply,
+    RoomCounts, RoomPage, SAVED_MAX, Viewer,
 };
 use proto::text::Slug;
 use proto::{At, Reason, Refusal, RoomId, Seq, UserId};

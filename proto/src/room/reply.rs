@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 use super::search::{SearchHit, Term};
 use super::{
     AdminReply, CommonRoom, Event, FileReply, FirstContact, Follow, Following, Head, Level, Listing, Marker,
-    MemberLine, Message, MyRoom, MyThread, NotificationSettings, OwnReactions, Personal, ReactedMessage, Reactors, Revisions, Role,
-    RoomCounts, RoomView, Saved, SavedMessage, Stretch, Waiting,
+    MemberLine, Message, MyRoom, MyThread, NotificationSettings, OwnReactions, Personal, ReactedMessage,
+    Reactors, Revisions, Role, RoomCounts, RoomView, Saved, SavedMessage, Stretch, Waiting,
 };
 use crate::auth::Feed;
 use crate::{Refusal, Seq, UserId};

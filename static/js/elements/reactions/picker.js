@@ -27,6 +27,16 @@ function emojiList() {
   return list;
 }
 
+/** @type {Promise<HTMLElement> | undefined} */
+let drawn;
+
+/** What it is made of. */
+function drawing() {
+  drawn ??= fetchPage("/picker").then(({ page }) => document.adoptNode(get(page, ".picker")));
+  drawn.catch(() => (drawn = undefined));
+  return drawn;
+}
+
 /**
  * Answers what was chosen; nothing where it was closed.
  *
@@ -35,8 +45,8 @@ function emojiList() {
  * @returns {Promise<string | undefined>}
  */
 export async function openPicker(beside, { storage, recent }) {
-  const [groups] = await Promise.all([emojiList(), styled(sheetOf("picker"))]);
-  return new Promise((done) => new Picker(beside, groups, { storage, recent }, done));
+  const [groups, box] = await Promise.all([emojiList(), drawing(), styled(sheetOf("picker"))]);
+  return new Promise((done) => new Picker(box, beside, groups, { storage, recent }, done));
 }
 
 class Picker {
@@ -44,18 +54,22 @@ class Picker {
   #storage;
   #recent;
   #done;
-  #box = get(template("template-picker"), ".picker");
-  #field = get(this.#box, "input", HTMLInputElement);
-  #results = get(this.#box, ".picker-results");
+  #box;
+  #field;
+  #results;
   #tone = 0;
 
   /**
+   * @param {HTMLElement} drawn
    * @param {HTMLElement} beside
    * @param {Group[]} groups
    * @param {{ storage: UserStorage, recent: string[] }} memory
    * @param {(reaction: string | undefined) => void} done
    */
-  constructor(beside, groups, { storage, recent }, done) {
+  constructor(drawn, beside, groups, { storage, recent }, done) {
+    this.#box = /** @type {HTMLElement} */ (drawn.cloneNode(true));
+    this.#field = get(this.#box, "input", HTMLInputElement);
+    this.#results = get(this.#box, ".picker-results");
     this.#groups = groups;
     this.#storage = storage;
     this.#recent = recent;

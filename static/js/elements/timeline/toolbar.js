@@ -11,7 +11,6 @@ import { note } from "../../lib/message_rows.js";
 import { ownAlike } from "../../lib/reaction_chips.js";
 import * as text from "../../lib/messages.js";
 import { isAllowed } from "../../models/message_actions.js";
-import { ActionSheet } from "./action_sheet.js";
 
 /**
  * @typedef {EditHost & {
@@ -27,7 +26,8 @@ export class Toolbar {
   #context;
   #host;
   #bar = get(template("template-tools"), ".tools");
-  #sheet = new ActionSheet();
+  /** @type {ActionSheet | undefined} for a finger: loaded with its first touch */
+  #sheet;
 
   /**
    * @param {Pick<Context, "me" | "connection" | "storage" | "personal">} context
@@ -106,6 +106,7 @@ export class Toolbar {
   async #ask(row) {
     const { reactions } = this.#host;
     const isOffered = (/** @type {string} */ offered) => this.isAllowed(offered, row);
+    this.#sheet ??= new (await import("./action_sheet.js")).ActionSheet();
     const { action, reaction } = await this.#sheet.choose(row, isOffered, reactions);
     if (reaction) await reactions.toggle(row, reaction);
     else if (action) this.#do(action, row);
