@@ -645,6 +645,7 @@ message-action = { $action ->
     [react] Reaktion hinzufügen
     [save] Speichern
     [unsave] Nicht mehr speichern
+    [report] Melden
    *[unread] Als ungelesen markieren
 }
 message-new = Neu
@@ -1379,6 +1380,8 @@ audit-kind = { $action ->
     [muted] Personen stummgeschaltet
     [unmuted] Stummschaltungen aufgehoben
     [appointed] Rollen in Räumen geändert
+    [reported] Gemeldete Nachrichten
+    [report_closed] Erledigte Meldungen
    *[other] { $action }
 }
 audit-did = { $action ->
@@ -1412,6 +1415,8 @@ audit-did = { $action ->
     [unmuted] { $actor } hat die Stummschaltung von { $target } in { $room } aufgehoben
     [owner] { $actor } hat { $target } zum Eigentümer von { $room } gemacht
     [appointed] { $actor } hat die Rolle von { $target } in { $room } geändert
+    [reported] Eine Nachricht von { $target } in { $room } wurde gemeldet
+    [report_closed] { $actor } hat eine Meldung über { $target } in { $room } erledigt
    *[other] { $actor } hat etwas getan, das diese Version nicht kennt: { $target } { $room }
 }
 audit-value = { $kind ->
@@ -1439,7 +1444,73 @@ audit-value = { $kind ->
         [closed] niemand
        *[other] { $value }
     }
+    [report-outcome] { $value ->
+        [deleted] Nachricht gelöscht
+        [muted] stummgeschaltet
+        [banned] gesperrt
+       *[dismissed] verworfen
+    }
    *[text] { $value }
+}
+
+## Meldungen
+
+report-title = Eine Nachricht in { $room } melden
+report-heading = Diese Nachricht melden
+report-about-room = Eine Kopie dieser Nachricht geht an die Moderatoren des Raums und die Admins. Wer sie geschrieben hat, erfährt nicht, wer sie gemeldet hat.
+report-about-direct = Eine Kopie dieser Nachricht geht an die Admins. Mehr sehen sie von dieser Unterhaltung nicht. Wer sie geschrieben hat, erfährt nicht, wer sie gemeldet hat.
+report-why = Was stimmt damit nicht?
+report-reason = { $reason ->
+    [harassment] Belästigung
+    [spam] Spam
+    [private] Private Informationen
+   *[other] Etwas anderes
+}
+report-note = Anmerkung
+report-send = Meldung senden
+report-done = Danke
+report-done-room = Deine Meldung ist bei den Moderatoren und den Admins. Wenn dich diese Person stört, kannst du sie auch blockieren.
+report-done-direct = Deine Meldung ist bei den Admins. Wenn dich diese Person stört, kannst du sie auch blockieren.
+reports = Meldungen
+reports-in-room = Meldungen in { $room }
+reports-lead = Nachrichten sind Kopien und bleiben, wie sie waren. Wer sie geschrieben hat, sieht nie, wer sie gemeldet hat.
+reports-all = Alle Meldungen
+reports-open = Offen
+reports-closed = Erledigt
+reports-none = Keine offenen Meldungen.
+reports-none-closed = Hier ist nichts. Erledigte Meldungen werden nach 30 Tagen gelöscht.
+reports-more = Mehr anzeigen
+reports-open-count = offen
+reports-did = { $outcome ->
+    [deleted] Die Nachricht ist gelöscht und die Meldung erledigt.
+    [muted] Stummgeschaltet. Die Meldung ist erledigt.
+    [banned] Gesperrt. Die Meldung ist erledigt.
+   *[dismissed] Die Meldung ist verworfen.
+}
+report-people = { $count ->
+    [one] { $count } Person
+   *[other] { $count } Personen
+}
+report-in-direct = in einer direkten Unterhaltung
+report-by = Gemeldet von { $name }: { $reason }
+report-others = { $count ->
+    [one] Und { $count } weitere Person
+   *[other] Und { $count } weitere Personen
+}
+report-deleted-since = Diese Nachricht wurde inzwischen gelöscht.
+report-dismiss = Verwerfen
+report-delete = Nachricht löschen
+report-mute = { $name } stummschalten …
+report-ban = Aus dem Raum sperren …
+report-earlier = { $count ->
+    [one] { $count } frühere Meldung
+   *[other] { $count } frühere Meldungen
+}
+report-ended = { $outcome ->
+    [deleted] { $name } hat die Nachricht gelöscht
+    [muted] { $name } hat die Person stummgeschaltet
+    [banned] { $name } hat die Person gesperrt
+   *[dismissed] { $name } hat die Meldung verworfen
 }
 
 ## Fehler
@@ -1589,6 +1660,12 @@ refusal-reactions-of-one-full = Du kannst auf eine Nachricht mit { $max } Reakti
 refusal-edited-meanwhile = Diese Nachricht wurde bearbeitet, seit du begonnen hast. Dein Text bleibt erhalten; vergleiche beide und speichere dann noch einmal.
 refusal-message-deleted = Diese Nachricht wurde gelöscht und lässt sich nicht mehr ändern.
 refusal-inspect-first = Sieh dir zuerst den privaten Raum an. Seine Mitglieder erfahren es, und du kannst 15 Minuten lang handeln.
+refusal-own-message = Du kannst deine eigene Nachricht nicht melden.
+refusal-report-reason-missing = Wähle aus, was mit der Nachricht nicht stimmt.
+refusal-reported-already = Du hast diese Nachricht schon gemeldet.
+refusal-reports-full = { $max } deiner Meldungen sind noch offen, mehr geht nicht. Warte, bis einige erledigt sind.
+refusal-reports-too-fast = Du kannst { $max } Nachrichten in der Stunde melden. Versuche es später wieder.
+refusal-report-closed = Jemand hat diese Meldung schon erledigt.
 refusal-replied-message-missing = Die Nachricht, auf die du antwortest, gibt es nicht. Sende deine für sich.
 refusal-replied-message-deleted = Die Nachricht, auf die du antwortest, wurde gelöscht. Sende deine für sich allein.
 refusal-thread-in-thread = In einem Thread kann kein weiterer beginnen.

@@ -647,6 +647,7 @@ message-action = { $action ->
     [react] Add a reaction
     [save] Save
     [unsave] Remove from saved
+    [report] Report
    *[unread] Mark unread
 }
 message-new = New
@@ -1383,6 +1384,8 @@ audit-kind = { $action ->
     [muted] People muted
     [unmuted] People unmuted
     [appointed] Roles in rooms changed
+    [reported] Messages reported
+    [report_closed] Reports closed
    *[other] { $action }
 }
 # What someone did. Names are bold or links.
@@ -1417,6 +1420,8 @@ audit-did = { $action ->
     [unmuted] { $actor } unmuted { $target } in { $room }
     [owner] { $actor } made { $target } the owner of { $room }
     [appointed] { $actor } changed the role of { $target } in { $room }
+    [reported] A message by { $target } in { $room } was reported
+    [report_closed] { $actor } closed a report about { $target } in { $room }
    *[other] { $actor } did something this release does not know: { $target } { $room }
 }
 # How something was before and is since: a role, who can join, a number of sessions, or text as it was typed.
@@ -1445,7 +1450,73 @@ audit-value = { $kind ->
         [closed] no one
        *[other] { $value }
     }
+    [report-outcome] { $value ->
+        [deleted] message deleted
+        [muted] muted
+        [banned] banned
+       *[dismissed] dismissed
+    }
    *[text] { $value }
+}
+
+## Reports
+
+report-title = Report a message in { $room }
+report-heading = Report this message
+report-about-room = A copy of this message goes to the moderators of the room and the admins. Its author isn’t told who reported it.
+report-about-direct = A copy of this message goes to the admins. They see nothing else of this conversation. Its author isn’t told who reported it.
+report-why = What’s wrong with it?
+report-reason = { $reason ->
+    [harassment] Harassment
+    [spam] Spam
+    [private] Private information
+   *[other] Something else
+}
+report-note = Note
+report-send = Send report
+report-done = Thank you
+report-done-room = Your report was sent to the moderators and admins. If this person bothers you, you can also block them.
+report-done-direct = Your report was sent to the admins. If this person bothers you, you can also block them.
+reports = Reports
+reports-in-room = Reports in { $room }
+reports-lead = Messages are copies and stay as they were. Authors never see who reported them.
+reports-all = All reports
+reports-open = Open
+reports-closed = Closed
+reports-none = No open reports.
+reports-none-closed = Nothing here. Closed reports are erased after 30 days.
+reports-more = Show more
+reports-open-count = open
+reports-did = { $outcome ->
+    [deleted] The message is deleted and the report closed.
+    [muted] Muted. The report is closed.
+    [banned] Banned. The report is closed.
+   *[dismissed] The report is dismissed.
+}
+report-people = { $count ->
+    [one] { $count } person
+   *[other] { $count } people
+}
+report-in-direct = in a direct conversation
+report-by = Reported by { $name }: { $reason }
+report-others = { $count ->
+    [one] And { $count } more person
+   *[other] And { $count } more people
+}
+report-deleted-since = This message has been deleted since.
+report-dismiss = Dismiss
+report-delete = Delete message
+report-mute = Mute { $name }…
+report-ban = Ban from room…
+report-earlier = { $count ->
+    [one] { $count } earlier report
+   *[other] { $count } earlier reports
+}
+report-ended = { $outcome ->
+    [deleted] { $name } deleted the message
+    [muted] { $name } muted the author
+    [banned] { $name } banned the author
+   *[dismissed] { $name } dismissed it
 }
 
 ## Errors
@@ -1595,6 +1666,12 @@ refusal-reactions-of-one-full = You can add { $max } reactions to a message. Rem
 refusal-edited-meanwhile = This message has been edited since you started. Your text is kept; compare the two, then save again.
 refusal-message-deleted = This message was deleted and can no longer be changed.
 refusal-inspect-first = View the private room first. Its members are told, and you can act for 15 minutes.
+refusal-own-message = You can’t report your own message.
+refusal-report-reason-missing = Choose what’s wrong with the message.
+refusal-reported-already = You’ve already reported this message.
+refusal-reports-full = { $max } of your reports are still open, which is the limit. Wait until some are dealt with.
+refusal-reports-too-fast = You can report { $max } messages an hour. Try again later.
+refusal-report-closed = Someone has already dealt with this report.
 refusal-replied-message-missing = The message you’re replying to doesn’t exist. Send yours on its own.
 refusal-replied-message-deleted = The message you’re replying to was deleted. Send yours on its own.
 refusal-thread-in-thread = A thread can’t begin inside a thread.

@@ -645,6 +645,7 @@ message-action = { $action ->
     [react] Ajouter une réaction
     [save] Enregistrer
     [unsave] Retirer des enregistrés
+    [report] Signaler
    *[unread] Marquer comme non lu
 }
 message-new = Nouveau
@@ -1379,6 +1380,8 @@ audit-kind = { $action ->
     [muted] Personnes réduites au silence
     [unmuted] Paroles rendues
     [appointed] Rôles changés dans des salons
+    [reported] Messages signalés
+    [report_closed] Signalements traités
    *[other] { $action }
 }
 audit-did = { $action ->
@@ -1412,6 +1415,8 @@ audit-did = { $action ->
     [unmuted] { $actor } a rendu la parole à { $target } dans { $room }
     [owner] { $actor } a nommé { $target } propriétaire de { $room }
     [appointed] { $actor } a changé le rôle de { $target } dans { $room }
+    [reported] Un message de { $target } dans { $room } a été signalé
+    [report_closed] { $actor } a traité un signalement concernant { $target } dans { $room }
    *[other] { $actor } a fait quelque chose que cette version ne connaît pas : { $target } { $room }
 }
 audit-value = { $kind ->
@@ -1439,7 +1444,73 @@ audit-value = { $kind ->
         [closed] personne
        *[other] { $value }
     }
+    [report-outcome] { $value ->
+        [deleted] message supprimé
+        [muted] réduit au silence
+        [banned] banni
+       *[dismissed] rejeté
+    }
    *[text] { $value }
+}
+
+## Signalements
+
+report-title = Signaler un message dans { $room }
+report-heading = Signaler ce message
+report-about-room = Une copie de ce message est envoyée aux modérateurs du salon et aux admins. L’auteur ne saura pas qui l’a signalé.
+report-about-direct = Une copie de ce message est envoyée aux admins. Ils ne voient rien d’autre de cette conversation. L’auteur ne saura pas qui l’a signalé.
+report-why = Quel est le problème ?
+report-reason = { $reason ->
+    [harassment] Harcèlement
+    [spam] Spam
+    [private] Informations privées
+   *[other] Autre chose
+}
+report-note = Remarque
+report-send = Envoyer le signalement
+report-done = Merci
+report-done-room = Votre signalement a été envoyé aux modérateurs et aux admins. Si cette personne vous gêne, vous pouvez aussi la bloquer.
+report-done-direct = Votre signalement a été envoyé aux admins. Si cette personne vous gêne, vous pouvez aussi la bloquer.
+reports = Signalements
+reports-in-room = Signalements dans { $room }
+reports-lead = Les messages sont des copies et restent tels qu’ils étaient. Leurs auteurs ne voient jamais qui les a signalés.
+reports-all = Tous les signalements
+reports-open = Ouverts
+reports-closed = Traités
+reports-none = Aucun signalement ouvert.
+reports-none-closed = Rien ici. Les signalements traités sont effacés après 30 jours.
+reports-more = Afficher plus
+reports-open-count = ouverts
+reports-did = { $outcome ->
+    [deleted] Le message est supprimé et le signalement traité.
+    [muted] La personne est réduite au silence. Le signalement est traité.
+    [banned] La personne est bannie. Le signalement est traité.
+   *[dismissed] Le signalement est rejeté.
+}
+report-people = { $count ->
+    [one] { $count } personne
+   *[other] { $count } personnes
+}
+report-in-direct = dans une conversation directe
+report-by = Signalé par { $name } : { $reason }
+report-others = { $count ->
+    [one] Et { $count } autre personne
+   *[other] Et { $count } autres personnes
+}
+report-deleted-since = Ce message a été supprimé depuis.
+report-dismiss = Rejeter
+report-delete = Supprimer le message
+report-mute = Réduire { $name } au silence…
+report-ban = Bannir du salon…
+report-earlier = { $count ->
+    [one] { $count } signalement antérieur
+   *[other] { $count } signalements antérieurs
+}
+report-ended = { $outcome ->
+    [deleted] { $name } a supprimé le message
+    [muted] { $name } a réduit l’auteur au silence
+    [banned] { $name } a banni l’auteur
+   *[dismissed] { $name } l’a rejeté
 }
 
 ## Erreurs
@@ -1589,6 +1660,12 @@ refusal-reactions-of-one-full = Vous pouvez ajouter { $max } réactions à un me
 refusal-edited-meanwhile = Ce message a été modifié depuis que vous avez commencé. Votre texte est conservé ; comparez les deux, puis enregistrez à nouveau.
 refusal-message-deleted = Ce message a été supprimé et ne peut plus être changé.
 refusal-inspect-first = Consultez d’abord le salon privé. Ses membres en sont informés, et vous pourrez agir pendant 15 minutes.
+refusal-own-message = Vous ne pouvez pas signaler votre propre message.
+refusal-report-reason-missing = Choisissez ce qui pose problème dans le message.
+refusal-reported-already = Vous avez déjà signalé ce message.
+refusal-reports-full = { $max } de vos signalements sont encore ouverts, c’est la limite. Attendez que certains soient traités.
+refusal-reports-too-fast = Vous pouvez signaler { $max } messages par heure. Réessayez plus tard.
+refusal-report-closed = Quelqu’un a déjà traité ce signalement.
 refusal-replied-message-missing = Le message auquel vous répondez n’existe pas. Envoyez le vôtre seul.
 refusal-replied-message-deleted = Le message auquel vous répondez a été supprimé. Envoyez le vôtre seul.
 refusal-thread-in-thread = Un fil ne peut pas commencer dans un fil.

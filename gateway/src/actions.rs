@@ -16,6 +16,7 @@ pub(crate) mod messages;
 pub(crate) mod notification_settings;
 mod preview;
 pub(crate) mod quiet;
+pub(crate) mod reports;
 mod revisions;
 pub(crate) mod rooms;
 pub(crate) mod saved;

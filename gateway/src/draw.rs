@@ -40,6 +40,7 @@ mod preview;
 mod profile;
 mod quote;
 mod reactions;
+mod report;
 mod room;
 mod room_files;
 mod room_ref;
@@ -94,6 +95,7 @@ pub use preview::{CommandsPart, FormattingPart, PreviewPage};
 pub use profile::{DetailsForm, ProfilePage};
 pub use quote::QuotePage;
 pub use reactions::{PickerPart, ReactPage, ReactorsPage, ReactorsPart, ReactorsRow};
+pub use report::{CaseRow, ReportPage, ReportsPage};
 pub use room::{
     Chosen, Composer, DeletePage, EditPage, ListPage, Offer, Offers, ReplyPage, RoomPage, Viewer, Welcome,
 };

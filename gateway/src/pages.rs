@@ -32,6 +32,7 @@ pub(crate) mod profile;
 mod proof;
 mod queries;
 pub(crate) mod register;
+pub(crate) mod reports;
 pub(crate) mod reset;
 pub(crate) mod room;
 pub(crate) mod room_files;

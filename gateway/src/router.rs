@@ -12,12 +12,14 @@ use crate::middleware;
 use crate::pages::admin::{
     audit, installation, messages as all_messages, overview, people as all_people, rooms as all_rooms,
 };
-use crate::pages::messages::{delete, edit, edits, list, one, preview, quote, react, reply, save, tick};
+use crate::pages::messages::{
+    delete, edit, edits, list, one, preview, quote, react, reply, report, save, tick,
+};
 use crate::pages::{
     blocks, commands, direct, emoji, file, files, formatting, home, invite, invites, jump, keys, lightbox,
-    membership, messages, names, not_found, offline, own_invites, people, picker, profile, register, reset,
-    room, room_files, room_ref, rooms, saved, search, settings, setup, sidebar, sign_in, sign_out, socket,
-    status, styleguide, threads, unread, uploads, welcome, well_known,
+    membership, messages, names, not_found, offline, own_invites, people, picker, profile, register, reports,
+    reset, room, room_files, room_ref, rooms, saved, search, settings, setup, sidebar, sign_in, sign_out,
+    socket, status, styleguide, threads, unread, uploads, welcome, well_known,
 };
 use crate::pages::{level, members, room_settings, star};
 use crate::state::AppState;
@@ -51,6 +53,7 @@ macro_rules! conversation {
             .route(concat!($room, "/m/{seq}/tick"), get(one::to_page).post(tick::tick))
             .route(concat!($room, "/m/{seq}/unread"), get(one::to_page).post(one::unread))
             .route(concat!($room, "/m/{seq}/save"), get(save::form).post(save::save))
+            .route(concat!($room, "/m/{seq}/report"), get(report::form).post(report::report))
             .route(concat!($room, "/m/{seq}/{action}"), get(one::act_to_page).post(one::act))
             .route(concat!($room, "/files"), get(room_files::files))
             .route(concat!($room, "/{list}"), get(list::list))
@@ -122,6 +125,7 @@ fn table() -> Table {
         .route("/lightbox", get(lightbox::lightbox))
         .route("/threads", get(threads::mine))
         .route("/saved", get(saved::saved))
+        .route("/reports", get(reports::moderated).post(reports::close_moderated))
         .route("/search", get(search::search))
         .route("/search/offers", get(search::offers::offers))
         .route("/unread", get(unread::unread))
@@ -212,6 +216,7 @@ fn table() -> Table {
         .route("/admin/messages", get(all_messages::messages))
         .route("/admin/messages/inspect", get(all_messages::to_page).post(all_messages::inspect))
         .route("/admin/messages/delete", get(all_messages::to_page).post(all_messages::delete))
+        .route("/admin/reports", get(reports::all).post(reports::close_any))
         .route("/admin/audit", get(audit::audit))
         .route("/admin/audit/undo", get(audit::to_page).post(audit::undo))
         .route("/admin/people/invites", get(invites::invites).post(invites::make))

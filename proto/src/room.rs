@@ -28,6 +28,7 @@ mod query;
 mod quote;
 mod reaction;
 mod reply;
+mod report;
 mod revision;
 pub mod search;
 mod setting;
@@ -66,6 +67,10 @@ pub use query::{Around, Query};
 pub use quote::Quote;
 pub use reaction::{OwnReactions, ReactedMessage, ReactionCount, Reactions, Reactors};
 pub use reply::{Edge, Opened, Page, Reply, RoomPage, ThreadPage};
+pub use report::{
+    REPORTS_HOURLY_MAX, REPORTS_OPEN_MAX, Report, ReportCase, ReportClosed, ReportOutcome, ReportQuery,
+    ReportReason, ReportReply, ReportScope, Reported,
+};
 pub use revision::{Revision, Revisions};
 pub use setting::{LeastRole, RoomSetting, SlowMode};
 pub use settings::RoomSettings;

@@ -18,7 +18,7 @@ pub use alike::is_unseen;
 pub use body::Body;
 pub use file_name::{FileName, MediaType};
 pub use keyword::Keyword;
-pub use line::{AltText, Greeting, ModerationReason, SectionName, Topic};
+pub use line::{AltText, Greeting, ModerationReason, ReportNote, SectionName, Topic};
 pub use mention::{Mention, mentions};
 pub use name::{DisplayName, InstallationName, RoomName, Slug};
 pub use password::{Password, PasswordHash};

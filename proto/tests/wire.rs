@@ -577,6 +577,7 @@ fn server_frames_are_pinned() {
             "personal",
             ServerFrame::Personal(Personal {
                 threads: 2,
+                reports: 3,
                 reminders: vec![Moment(at())],
                 saved: [(ROOM, vec![41, 44])].into(),
                 blocked: vec![TOMAS],
@@ -594,7 +595,11 @@ fn server_frames_are_pinned() {
 
 #[test]
 fn every_query_about_rooms_reads_back() {
-    use proto::room::{AdminActor, AdminQuery, MessageCursor, Query, RoomFilter, RoomOrder};
+    use proto::room::{
+        AdminActor, AdminQuery, MessageCursor, Query, ReportOutcome, ReportQuery, ReportReason, ReportScope,
+        Reported, RoomFilter, RoomOrder,
+    };
+    use proto::text::ReportNote;
     let admin_actor = AdminActor { id: ROSA, org_role: OrgRole::Admin };
     let queries = [
         Query::Open { room: ROOM, user: ROSA, after: Some(3) },
@@ -641,6 +646,24 @@ fn every_query_about_rooms_reads_back() {
         Query::RemoveKeyword { user: ROSA, keyword: Keyword::parse("日本").expect("a keyword") },
         Query::FirstContact { user: ROSA },
         Query::SetFirstContact { user: ROSA, first_contact: FirstContact::SharedRoom },
+        Query::Reports {
+            viewer: GUEST,
+            query: ReportQuery::File {
+                room: ROOM,
+                seq: 41,
+                reason: ReportReason::Spam,
+                note: ReportNote::parse("Three times today.").ok(),
+            },
+        },
+        Query::Reports {
+            viewer: GUEST,
+            query: ReportQuery::Close {
+                scope: ReportScope::Moderated,
+                of: Reported { room: ROOM, seq: 41, text_rev: 43 },
+                outcome: ReportOutcome::Muted,
+                name: "Rosa Silva".into(),
+            },
+        },
         Query::Admin { admin_actor, query: AdminQuery::Totals },
         Query::Admin {
             admin_actor,

@@ -276,6 +276,48 @@ create index attachment_by_owner on chat.attachment (owner_id) include (size);
 create index attachment_unposted on chat.attachment (created_at) where seq is null and removed_at is null;
 create index attachment_removed on chat.attachment (removed_at) where removed_at is not null;
 
+-- What people reported: copies of the messages as they were then, for those who keep order. Erased 30 days after they are closed.
+create table chat.report (
+    room_id     uuid not null constraint report_of_room references chat.room,
+    seq         bigint not null,            -- the message
+    text_rev    bigint not null,            -- which words of it: what was reported of the same words is one case
+    reporter_id uuid not null,
+    author_id   uuid not null,
+    author_name text not null,              -- how they were called then, a hint
+    said_at     timestamptz not null,
+    body        text not null,
+    files       text[] not null,            -- what they were called
+    reason      text not null,
+    note        text,
+    at          timestamptz not null default now(),
+    closed_at   timestamptz,
+    closed_by   uuid,
+    outcome     text,
+    constraint report_pkey primary key (room_id, seq, reporter_id),
+    constraint report_reason_known check (reason in ('harassment', 'spam', 'private', 'other')),
+    constraint report_outcome_known check (outcome in ('dismissed', 'deleted', 'muted', 'banned')),
+    constraint report_closed_whole check (
+        (closed_at is null) = (closed_by is null) and (closed_at is null) = (outcome is null)
+    )
+);
+create index report_by_reporter on chat.report (reporter_id);
+create index report_open on chat.report (room_id) where closed_at is null;
+create index report_closed on chat.report (closed_at) where closed_at is not null;
+
+-- What was done about reports, for the audit: for good, so without the message, and without who reported it.
+create table chat.report_act (
+    id        bigint generated always as identity constraint report_act_pkey primary key,
+    room_id   uuid not null,
+    seq       bigint not null,              -- the message
+    kind      text not null constraint report_act_kind_known check (kind in ('reported', 'report_closed')),
+    actor_id  uuid not null,                -- of `reported` the installation
+    name      text not null,                -- the actor's display name then, a hint
+    target_id uuid not null,                -- who wrote the message
+    outcome   text,
+    at        timestamptz not null default now()
+);
+create index report_act_by_time on chat.report_act (at);
+
 -- How far each follower has come in each room: what happens because something happened is done behind the log.
 create table chat.cursor (
     follower text not null,

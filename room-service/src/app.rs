@@ -28,7 +28,7 @@ use crate::journal::Writers;
 use crate::migrate::schema;
 use crate::query_handler::QueryHandler;
 use crate::store::Pool;
-use crate::{followers, purge};
+use crate::{followers, purge, reports};
 
 /// How often the database is asked whether it is well.
 const PROBE: Duration = Duration::from_secs(1);
@@ -175,6 +175,7 @@ impl App {
         let publishing = heads.clone().run(bus.clone(), pool.clone());
         let upkeep = tokio::spawn(liveness.keep("heads publisher", publishing));
         let purge = tokio::spawn(liveness.keep("purge", purge::run(pool.clone())));
+        let erasing = tokio::spawn(liveness.keep("reports", reports::erase(pool.clone())));
         let following = follow(config.node, background, wake, bus.clone(), directory.clone(), life.clone());
         let following = tokio::spawn(liveness.keep("followers", following));
         let wanted = Wanted::to_use(schema().expected()).connections(needs(&config), &mark(&config));
@@ -203,6 +204,7 @@ impl App {
         closed.cancel();
         following.abort();
         purge.abort();
+        erasing.abort();
         sleep(&directory).await;
         tasks.close();
         if tokio::time::timeout(FINISH, tasks.wait()).await.is_err() {

@@ -205,7 +205,8 @@ impl CommandListener {
 
     /// Has a room decide whether an admin deletes a message: not unseen. What was decided before is answered as before.
     async fn delete_as_admin(&self, command: Command) -> Answer {
-        match admin::may_read(&self.pool, command.actor.id, command.room).await {
+        let target = command.action.target().unwrap_or_default();
+        match admin::may_read(&self.pool, command.actor.id, command.room, target).await {
             Ok(true) => self.decide_with(command, None).await,
             Ok(false) => self.decide_with(command, Some(Claim::NotInspected)).await,
             Err(error) => {

@@ -19,6 +19,7 @@ mod preview;
 mod purge;
 mod query_handler;
 pub mod render;
+mod reports;
 mod requester;
 pub mod room;
 mod search_language;

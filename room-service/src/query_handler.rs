@@ -29,7 +29,7 @@ use crate::store::{
     Pool, StoreError, admin, arrangements, browse, cursors, events, feed, markers, members, messages,
     my_rooms, names, notification_settings, reactions, revisions, rooms, saved, threads, waiting,
 };
-use crate::{announce, direct, followers, preview, store};
+use crate::{announce, direct, followers, preview, reports, store};
 
 /// The most rooms or people that one query may name.
 const NAMED: usize = 2_000;
@@ -242,6 +242,7 @@ impl QueryHandler {
             Query::Feed { after } => Reply::Feed(feed::feed(pool, after).await?),
             Query::Log => Reply::Log(feed::log(pool).await?),
             Query::Files { query } => files::answer(pool, self.files, query).await?,
+            Query::Reports { viewer, query } => reports::answer(pool, &self.bus, viewer, query).await?,
             Query::Admin { admin_actor, .. } if admin_actor.org_role < OrgRole::Admin => {
                 Reply::Refused(Refusal::not_found())
             }
@@ -272,7 +273,7 @@ impl QueryHandler {
                     .map_or_else(|| Reply::Refused(too_long()), Reply::Admin)
             }
             AdminQuery::AdminEvents { by, to, action, until, limit } => {
-                Reply::Admin(admin::admin_events(pool, by, to, &action, until, limit).await?)
+                Reply::Admin(admin::admin_events(pool, admin_actor, (by, to), &action, until, limit).await?)
             }
         })
     }

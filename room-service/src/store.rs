@@ -23,6 +23,7 @@ pub(crate) mod nonces;
 pub(crate) mod notification_settings;
 mod quote;
 pub(crate) mod reactions;
+pub(crate) mod reports;
 pub(crate) mod revisions;
 pub(crate) mod room_files;
 pub(crate) mod rooms;

@@ -28,6 +28,7 @@ mod profile;
 mod reactions;
 mod reading;
 mod replies;
+mod reports;
 mod roles;
 mod rooms;
 mod saved;

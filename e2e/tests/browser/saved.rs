@@ -14,7 +14,7 @@ async fn sign_in(browser: &Browser, gateway: std::net::SocketAddr, username: &st
 }
 
 /// By the toolbar, as a pointer or the keyboard finds it over the last message.
-async fn press(browser: &Browser, action: &str) {
+pub(crate) async fn press(browser: &Browser, action: &str) {
     let script = format!(
         "const row = [...document.querySelectorAll('main .messages > .message')].at(-1);
          row.tabIndex = 0;

@@ -47,6 +47,7 @@ async fn what_a_finger_may_do_slides_in_and_nothing_moves() {
             "unread",
             "save",
             "link",
+            "report",
             ""
         ]),
         "what the table allows, and the way back"

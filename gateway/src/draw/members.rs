@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use proto::auth::{Person, Session};
 use proto::node::Availability;
 use proto::room::permissions::Asker;
-use proto::room::{ActionKind, MemberLine, Role, RoomView};
+use proto::room::{ActionKind, Kind, MemberLine, Role, RoomView};
 use proto::{At, Nonce, UserId};
 use serde::Serialize;
 
@@ -70,6 +70,8 @@ pub struct Rights {
     pub appoint: bool,
     /// Change the room itself: its name and topic, and whether it is archived.
     pub settings: bool,
+    /// Deal with what was reported in it.
+    pub reports: bool,
     #[serde(skip)]
     asker: Asker,
 }
@@ -118,6 +120,7 @@ impl Rights {
             unban: asker.may(ActionKind::Unban),
             appoint: asker.may(ActionKind::Appoint),
             settings: asker.may(ActionKind::Rename) || asker.may(ActionKind::Restore),
+            reports: room.kind != Kind::Direct && asker.power() >= Role::Moderator,
             asker,
         }
     }

@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 
 use proto::auth::Person;
 use proto::node::Availability;
-use proto::room::{Kind, Level, MyRoom, OrgRole, RoomSort};
+use proto::room::{Kind, Level, MyRoom, OrgRole, Role, RoomSort};
 use proto::{At, RoomId, UserId};
 use serde::Serialize;
 
@@ -59,6 +59,10 @@ pub struct Sidebar {
     pub threads: i64,
     /// Reminders of theirs that are due.
     pub due: usize,
+    /// They moderate some room.
+    pub moderates: bool,
+    /// What was reported in rooms they moderate and nobody has dealt with.
+    pub reports: i64,
     /// What of it is for who is looking: mentions, and all that is said in direct conversations.
     pub mentions: i64,
     /// What who is looking is to the organisation.
@@ -132,6 +136,8 @@ impl Sidebar {
             blocked: Vec::new(),
             threads: 0,
             due: 0,
+            reports: 0,
+            moderates: rooms.iter().any(|room| room.kind != Kind::Direct && room.role >= Role::Moderator),
             unread: rooms.iter().filter(|room| room.is_counted()).map(unread).sum(),
             mentions: rooms.iter().filter(|room| room.is_counted()).map(for_me).sum(),
             starred,

@@ -11,6 +11,7 @@ mod home;
 mod notifications;
 mod people;
 mod reactions;
+mod reports;
 mod rooms;
 mod saved;
 mod search;
@@ -75,7 +76,7 @@ const SYSTEM: [Screen; 20] = [
 ];
 
 fn screens() -> impl Iterator<Item = &'static Screen> {
-    let all: [&'static [Screen]; 15] = [
+    let all: [&'static [Screen]; 16] = [
         &guide::SCREENS,
         &people::SCREENS,
         &notifications::SCREENS,
@@ -83,6 +84,7 @@ fn screens() -> impl Iterator<Item = &'static Screen> {
         &rooms::SCREENS,
         &threads::SCREENS,
         &saved::SCREENS,
+        &reports::SCREENS,
         &unread::SCREENS,
         &writing::SCREENS,
         &search::SCREENS,

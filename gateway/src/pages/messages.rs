@@ -9,6 +9,7 @@ pub(crate) mod preview;
 pub(crate) mod quote;
 pub(crate) mod react;
 pub(crate) mod reply;
+pub(crate) mod report;
 pub(crate) mod save;
 pub(crate) mod tick;
 

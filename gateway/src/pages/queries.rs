@@ -59,6 +59,7 @@ pub(super) fn sidebar_of(
     let mut sidebar = Sidebar::new(&session.person, rooms, current);
     sidebar.arrange(&rooms.personal.arrangement);
     sidebar.threads = rooms.personal.threads;
+    sidebar.reports = rooms.personal.reports;
     sidebar.blocked.clone_from(&rooms.personal.blocked);
     sidebar.due = rooms.personal.due(At::now_utc());
     sidebar.show_statuses(|user| state.people().peek(user), At::now_utc());

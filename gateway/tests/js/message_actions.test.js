@@ -5,8 +5,8 @@ import { test } from "node:test";
 
 import { isAllowed } from "../../../static/js/models/message_actions.js";
 
-const ACTIONS = ["edit", "delete", "pin", "unpin", "unread", "link", "save", "unsave"];
-const offer = (action, { own = false, list = null } = {}) => ({ action, own, list });
+const ACTIONS = ["edit", "delete", "pin", "unpin", "unread", "link", "save", "unsave", "report"];
+const offer = (action, { own = false, others = false, list = null } = {}) => ({ action, own, others, list });
 const ON_PINS = [offer("pin", { list: { name: "pins", has: false } }), offer("unpin", { list: { name: "pins", has: true } })];
 const viewer = (...offers) => ({ offers, settings: { pins: [7] }, saved: [8] });
 const offered = (message, seen) => ACTIONS.filter((action) => isAllowed(action, { isMine: false, isGone: false, seq: 3, ...message }, seen));
@@ -21,6 +21,13 @@ test("what the server offers is offered on the messages it fits", () => {
   assert.deepEqual(offered({ seq: 7 }, moderator), ["delete", "unpin", "unread", "link", "save"]);
   assert.deepEqual(offered({ isMine: true }, viewer(offer("unread"))), ["unread", "link", "save"], "an archived room");
   assert.deepEqual(offered({ isMine: true, isGone: true }, moderator), []);
+});
+
+test("others' messages are reported, and my own are not", () => {
+  const reader = viewer(offer("report", { others: true }));
+  assert.deepEqual(offered({}, reader), ["link", "save", "report"]);
+  assert.deepEqual(offered({ isMine: true }, reader), ["link", "save"]);
+  assert.deepEqual(offered({ isGone: true }, reader), []);
 });
 
 test("what I saved can be let go, and everything else be saved, whatever the room offers", () => {

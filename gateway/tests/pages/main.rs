@@ -38,6 +38,7 @@ mod reactions;
 mod reading;
 mod releases;
 mod replies;
+mod reports;
 mod rights;
 mod rooms;
 mod saved;

@@ -129,6 +129,7 @@ async fn knock(setup: &Setup, caller: &Caller, act: &RoomRights, slug: &str, tes
         ("history", "yes"),
         ("reaction", "👍"),
         ("react", &pressed),
+        ("reason", "other"),
         ("level", "everything"),
         ("starred", "yes"),
     ];

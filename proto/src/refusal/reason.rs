@@ -203,6 +203,18 @@ reasons! {
     SectionRoomsFull { max: usize } => Limit,
     /// A reminder for a moment that has passed, or is years away.
     ReminderTime => BadRequest,
+    /// One does not report oneself.
+    OwnMessage => Forbidden,
+    /// What to report it for is not chosen.
+    ReportReasonMissing => BadRequest,
+    /// One reports a message once.
+    ReportedAlready => Taken,
+    /// So many reports of one person that nobody has dealt with yet.
+    ReportsFull { max: usize } => Limit,
+    /// So many reports of one person within an hour.
+    ReportsTooFast { max: usize } => RateLimited,
+    /// Somebody else has dealt with it.
+    ReportClosed => Outdated,
     /// The message it answers is not there.
     RepliedMessageMissing => NotFound,
     /// The message it answers was deleted.

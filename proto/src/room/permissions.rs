@@ -124,7 +124,7 @@ pub fn row(action: ActionKind) -> Row {
         Join       => may( Newcomer,                Open,     Never,       Never  ),
         Leave      => may( Reader,                  Always,   Never,       Never  ),
         // Those below them.
-        Remove     => may( Inside(Role::Moderator), Open,     Never,       Always ),
+        Remove     => may( Inside(Role::Moderator), Open,     Open,        Always ),
         Mute       => may( Inside(Role::Moderator), Open,     Open,        Never  ),
         Unmute     => may( Inside(Role::Moderator), Open,     Open,        Never  ),
         Add        => may( Inside(Role::Moderator), Open,     Never,       Never  ),

@@ -22,6 +22,9 @@ pub struct Personal {
     /// What is saved, by room; at most [`SAVED_MAX`] messages.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub saved: BTreeMap<RoomId, Vec<Seq>>,
+    /// What was reported in rooms they moderate and nobody has dealt with, their own messages excepted.
+    #[serde(default)]
+    pub reports: i64,
     /// Whom they have blocked.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub blocked: Vec<UserId>,

@@ -8,8 +8,8 @@ use serde::{Deserialize, Serialize};
 
 use super::search::Search;
 use super::{
-    Actor, AdminActor, AdminQuery, FileQuery, FirstContact, Level, Named, Rearrange, RoomFilter, RoomOrder,
-    Viewer,
+    Actor, AdminActor, AdminQuery, FileQuery, FirstContact, Level, Named, Rearrange, ReportQuery, RoomFilter,
+    RoomOrder, Viewer,
 };
 use crate::text::{Body, Keyword, RoomName, Slug};
 use crate::{At, RoomId, Seq, UserId};
@@ -437,6 +437,13 @@ pub enum Query {
     Files {
         /// What is asked.
         query: FileQuery,
+    },
+    /// What concerns reports. → `Reports`
+    Reports {
+        /// Who asks.
+        viewer: Viewer,
+        /// What is asked.
+        query: ReportQuery,
     },
     /// What admins ask about rooms they need not be in. → `Admin`
     Admin {

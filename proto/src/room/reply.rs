@@ -6,7 +6,7 @@ use super::search::{SearchHit, Term};
 use super::{
     AdminReply, CommonRoom, Event, FileReply, FirstContact, Follow, Following, Head, Level, Listing, Marker,
     MemberLine, Message, MyRoom, MyThread, NotificationSettings, OwnReactions, Personal, ReactedMessage,
-    Reactors, Revisions, Role, RoomCounts, RoomView, Saved, SavedMessage, Stretch, Waiting,
+    Reactors, ReportReply, Revisions, Role, RoomCounts, RoomView, Saved, SavedMessage, Stretch, Waiting,
 };
 use crate::auth::Feed;
 use crate::{Refusal, Seq, UserId};
@@ -130,6 +130,8 @@ pub enum Reply {
     Log(uuid::Uuid),
     /// To `Files`.
     Files(FileReply),
+    /// To `Reports`.
+    Reports(ReportReply),
     /// To `Admin`.
     Admin(AdminReply),
     /// Not answered.

@@ -28,6 +28,32 @@ parsed!(
     AltText
 );
 
+parsed!(
+    /// What somebody says of a message they report: 1 to 500 characters of any script in one paragraph, in NFC.
+    ReportNote
+);
+
+impl ReportNote {
+    /// The most characters of it.
+    pub const MAX: usize = 500;
+
+    /// Reads a note.
+    ///
+    /// # Errors
+    /// Empty, too long, or with control or bidirectional characters.
+    pub fn parse(text: &str) -> Result<Self, Refusal> {
+        Self::optional(text)?.ok_or_else(|| Refusal::new(Reason::Malformed).on("note"))
+    }
+
+    /// The same of a field that may be left empty.
+    ///
+    /// # Errors
+    /// As for [`Self::parse`], but empty.
+    pub fn optional(text: &str) -> Result<Option<Self>, Refusal> {
+        Ok(Some(line(text, Self::MAX, "note")?).filter(|note| !note.is_empty()).map(Self))
+    }
+}
+
 impl SectionName {
     /// The most characters of a name.
     pub const MAX: usize = 40;
@@ -147,6 +173,8 @@ mod tests {
         }
         assert_eq!(AltText::optional(" \n").expect("nothing"), None);
         assert_eq!(AltText::parse("Lanterns \n at dusk").expect("words").as_str(), "Lanterns at dusk");
+        assert_eq!(ReportNote::optional(" ").expect("nothing"), None);
+        assert_eq!(ReportNote::parse(&"x".repeat(501)).expect_err("too long").field.as_deref(), Some("note"));
         assert!(AltText::parse("").is_err() && AltText::optional(&"x".repeat(501)).is_err());
         for bad in ["", "   ", &"x".repeat(201)] {
             assert_eq!(

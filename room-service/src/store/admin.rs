@@ -15,6 +15,7 @@ use uuid::Uuid;
 use chassis::postgres::contains;
 
 use super::quote::{quote, quoted};
+use super::reports::report_acts;
 use super::rooms::address;
 use super::{ANSWER_BYTES, Pool, StoreError, thread, weight, word};
 
@@ -52,7 +53,8 @@ order by r.head_at desc, r.id offset $3 limit $4"
 const MAY_READ: &str = concat!(
     "select r.kind = 'public' or coalesce(me.role in ('member', 'moderator', 'owner'), false) or ",
     looked!(),
-    " as may_read from chat.room r left join chat.member me on me.room_id = r.id and me.user_id = $1 where r.id = $2"
+    " or exists (select from chat.report p where p.room_id = r.id and p.seq = $3 and p.author_id <> $1 and p.closed_at is null) as may_read
+    from chat.room r left join chat.member me on me.room_id = r.id and me.user_id = $1 where r.id = $2"
 );
 
 const TOTALS: &str = "
@@ -85,7 +87,8 @@ select here.id as room_id, here.name as room_name, here.slug, x.* from here cros
 order by x.at desc, here.id desc, x.seq desc limit $9"
 );
 
-const ADMIN_EVENTS: &str = "
+const ADMIN_EVENTS: &str = concat!(
+    "
 select * from (
     select e.room_id, coalesce(r.name, '') as room_name, e.seq, e.at, e.actor_id, e.name, e.kind,
         case when e.kind = 'deleted' then m.author_id else (e.data ->> 'user')::uuid end as target,
@@ -107,9 +110,14 @@ select * from (
             or e.kind = 'deleted' and e.data ? 'author')
         and e.kind not in ('created', 'void') and ($1::uuid is null or e.actor_id = $1) and ($3 = '' or e.kind = $3)
         and ($4::timestamptz is null or e.at < $4)
+    union all
+    ",
+    report_acts!(),
+    "
 ) d
 where $2::uuid is null or d.target = $2
-order by d.at desc, d.room_id, d.seq desc limit $5";
+order by d.at desc, d.room_id, d.seq desc limit $5"
+);
 
 /// A part of all rooms, latest first, and how many are found.
 ///
@@ -142,13 +150,18 @@ pub(crate) async fn room(
     row.as_ref().map(|row| Ok(AdminReply::Room(Box::new(record(row)?)))).transpose()
 }
 
-/// Whether an admin may see what is said in a room: a public one, one they are in, one they have looked into. Where there is no
-/// room, nothing is kept from anybody.
+/// Whether an admin may see a message and so delete it: of a public room, of one they are in or have looked into, or one that was
+/// reported and not dealt with. Where there is no room, nothing is kept from anybody.
 ///
 /// # Errors
 /// The database is away.
-pub(crate) async fn may_read(pool: &Pool, admin_actor: UserId, room: RoomId) -> Result<bool, StoreError> {
-    let row = pool.read_first(MAY_READ, &[&admin_actor.0, &room.0]).await?;
+pub(crate) async fn may_read(
+    pool: &Pool,
+    admin_actor: UserId,
+    room: RoomId,
+    message: Seq,
+) -> Result<bool, StoreError> {
+    let row = pool.read_first(MAY_READ, &[&admin_actor.0, &room.0, &message]).await?;
     row.map_or(Ok(true), |row| Ok(row.try_get("may_read")?))
 }
 
@@ -224,21 +237,21 @@ pub(crate) async fn search(
     Ok(Some(AdminReply::Found { messages, more }))
 }
 
-/// What was done as an admin, by moderators to others, and set for rooms, before `until`, newest first.
+/// What was done as an admin, by moderators to others, about reports, and set for rooms, before `until`, newest first.
 ///
 /// # Errors
 /// The database is away, or holds what this release cannot read.
 pub(crate) async fn admin_events(
     pool: &Pool,
-    by: Option<UserId>,
-    to: Option<UserId>,
+    admin_actor: UserId,
+    (by, to): (Option<UserId>, Option<UserId>),
     action: &str,
     until: Option<At>,
     limit: u16,
 ) -> Result<AdminReply, StoreError> {
     let limit = i64::from(limit.clamp(1, 200));
     let (by, to) = (by.map(|user| user.0), to.map(|user| user.0));
-    let rows = pool.read(ADMIN_EVENTS, &[&by, &to, &action, &until, &(limit + 1)]).await?;
+    let rows = pool.read(ADMIN_EVENTS, &[&by, &to, &action, &until, &(limit + 1), &admin_actor.0]).await?;
     let mut admin_events = rows.iter().map(admin_event).collect::<Result<Vec<_>, _>>()?;
     let more = admin_events.len() as i64 > limit;
     admin_events.truncate(usize::try_from(limit).unwrap_or(0));

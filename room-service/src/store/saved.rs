@@ -10,6 +10,7 @@ use uuid::Uuid;
 
 use super::files::files_alone;
 use super::levels::chosen_level;
+use super::reports::open_reports;
 use super::threads::unread_replies;
 use super::{Pool, StoreError, arrangements, may_read, rooms, word};
 
@@ -90,7 +91,9 @@ select (
     unread_replies!(),
     " > 0 limit 100
     ) found
-) as threads, array(
+) as threads, ",
+    open_reports!("$1"),
+    " as reports, array(
     select other from chat.member me join chat.room r on r.id = me.room_id cross join unnest(r.participants) o (other)
     where me.user_id = $1 and me.blocks and other <> $1 order by other
 ) as blocked, s.room_id, s.seq, s.remind_at
@@ -188,6 +191,7 @@ pub(crate) async fn personal(pool: &Pool, user: UserId) -> Result<Personal, Stor
     let mut personal = Personal { arrangement, ..Personal::default() };
     for row in rows {
         personal.threads = row.try_get("threads")?;
+        personal.reports = row.try_get("reports")?;
         if personal.blocked.is_empty() {
             personal.blocked = row.try_get::<_, Vec<Uuid>>("blocked")?.into_iter().map(UserId).collect();
         }

@@ -16,6 +16,7 @@ mod names;
 mod query_handler;
 mod reactions;
 mod replies;
+mod reports;
 mod revisions;
 mod saved;
 mod search;

@@ -1,4 +1,4 @@
-// The numbers beside "Threads" and "Saved" in the sidebar: what is mine alone, as it stands now.
+// The numbers beside "Threads", "Saved" and "Reports" in the sidebar: what is mine alone, as it stands now.
 
 /** @import { Context } from "./context.js" */
 import { shortCount } from "../models/title.js";
@@ -17,6 +17,10 @@ export function watchPersonalCounts({ personal }) {
     if (personal.threads === undefined) return;
     show(".threads-link", personal.threads);
     show(".saved-link", personal.due(now));
+    show(".reports-link", personal.reports);
+    // Who moderates nothing, or has nothing to do there, needs no way.
+    const way = find(document, ".side .reports-link");
+    if (way) way.hidden = personal.reports === 0;
     clearTimeout(timer);
     const next = personal.next(now);
     // Whoever shows what is due is told, too.

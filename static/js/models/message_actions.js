@@ -1,9 +1,9 @@
 // What may be done to a message. The server says what is offered to whoever looks, and on which messages.
 
 /**
- * An action by its name; only on my own messages; only on those that are in one of the room's lists, or are not.
+ * An action by its name; only on my own messages; only on others'; only on those that are in one of the room's lists, or are not.
  *
- * @typedef {{ action: string, own: boolean, list: { name: string, has: boolean } | null }} Offer
+ * @typedef {{ action: string, own: boolean, others?: boolean, list: { name: string, has: boolean } | null }} Offer
  */
 
 /**
@@ -24,5 +24,5 @@ export function isAllowed(action, { seq, isMine, isGone }, { offers, settings, s
   if (isGone) return false;
   if (action === "save" || action === "unsave") return saved.includes(seq) === (action === "unsave");
   const fits = (/** @type {Offer["list"]} */ list) => !list || settings[list.name].includes(seq) === list.has;
-  return action === LINK || offers.some((offer) => offer.action === action && (isMine || !offer.own) && fits(offer.list));
+  return action === LINK || offers.some((offer) => offer.action === action && !(isMine ? offer.others : offer.own) && fits(offer.list));
 }

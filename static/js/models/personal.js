@@ -7,6 +7,8 @@ import { Emitter } from "./emitter.js";
 export class Personal extends Emitter {
   /** Threads I follow with something new; nothing: nobody has told yet. @type {number | undefined} */
   threads;
+  /** What was reported in rooms that I moderate, and nobody has dealt with. */
+  reports = 0;
   /** How often the list of rooms was arranged; nothing: nobody has told yet. @type {number | undefined} */
   arranged;
   /** @type {number[]} when reminders are due, in ms */
@@ -15,8 +17,9 @@ export class Personal extends Emitter {
   #saved = {};
 
   /** @param {PersonalFrame} frame */
-  told({ threads, reminders = [], saved = {}, arrangement }) {
+  told({ threads, reports = 0, reminders = [], saved = {}, arrangement }) {
     this.threads = threads;
+    this.reports = reports;
     this.arranged = arrangement?.version;
     this.#reminders = reminders.map(Date.parse);
     this.#saved = saved;

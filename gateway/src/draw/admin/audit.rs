@@ -42,6 +42,8 @@ pub const ACTIONS: &[&str] = &[
     "muted",
     "unmuted",
     "appointed",
+    "reported",
+    "report_closed",
 ];
 
 /// `GET /admin/audit`
@@ -166,8 +168,8 @@ impl AuditRow {
             let unknown = || Named { name: hint, username: String::new() };
             people.get(&id).cloned().map_or_else(unknown, Named::from)
         };
-        let by_itself =
-            admin_event.actor == SYSTEM && matches!(admin_event.action.as_str(), "removed" | "appointed");
+        let by_itself = admin_event.actor == SYSTEM
+            && matches!(admin_event.action.as_str(), "removed" | "appointed" | "reported");
         let what = match admin_event.action.as_str() {
             "removed" if by_itself => "deactivated",
             "removed" if admin_event.banned => "banned",
@@ -178,7 +180,11 @@ impl AuditRow {
             undo: Undo::of(&admin_event),
             reason: admin_event.reason.clone().filter(|_| !by_itself),
             until: admin_event.until.map(iso),
-            values: if what == "appointed" { "room-role" } else { "text" },
+            values: match what {
+                "appointed" => "room-role",
+                "report_closed" => "report-outcome",
+                _ => "text",
+            },
             what: what.to_owned(),
             at: iso(admin_event.at),
             actor: (admin_event.actor != SYSTEM).then(|| named(admin_event.actor, admin_event.actor_name)),

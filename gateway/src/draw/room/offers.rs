@@ -22,6 +22,9 @@ const UNREAD: &str = "unread";
 const SAVE: &str = "save";
 const UNSAVE: &str = "unsave";
 
+/// The same: a report is no event, and concerns nobody in the room.
+const REPORT: &str = "report";
+
 /// An action on messages, and on which of them it is offered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct Offer {
@@ -29,6 +32,9 @@ pub struct Offer {
     pub action: &'static str,
     /// Only on one's own.
     pub own: bool,
+    /// Only on others'.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub others: bool,
     /// Only on messages that are in this list of the room's, or are not.
     pub list: Option<InList>,
     /// It has a page of its own, which asks for words or whether one is sure.
@@ -51,7 +57,10 @@ pub struct Offers(Vec<Offer>);
 
 /// What there is to be done to messages, in the order in which it is offered.
 pub(in crate::draw) fn all() -> impl Iterator<Item = &'static str> {
-    [REPLY, THREAD].into_iter().chain(on_messages().map(ActionKind::as_str)).chain([UNREAD, SAVE, UNSAVE])
+    [REPLY, THREAD]
+        .into_iter()
+        .chain(on_messages().map(ActionKind::as_str))
+        .chain([UNREAD, SAVE, UNSAVE, REPORT])
 }
 
 fn on_messages() -> impl Iterator<Item = ActionKind> {
@@ -65,19 +74,23 @@ impl Offers {
         let asker = Asker::viewing(session.org_role, room);
         let offers =
             on_messages().filter(|action| asker.may(*action)).map(|action| Offer::of(&asker, action));
-        let plain = |action, asks| Offer { action, own: false, list: None, asks };
+        let plain = |action, asks| Offer { action, own: false, others: false, list: None, asks };
         let reply = asker.may(ActionKind::Post).then_some(plain(REPLY, true));
         let thread = asker.may(ActionKind::PostInThread).then_some(plain(THREAD, true));
         let unread = asker.is_inside().then_some(plain(UNREAD, false));
-        let save = std::iter::once(plain(SAVE, true));
-        Self(reply.into_iter().chain(thread).chain(offers).chain(unread).chain(save).collect())
+        let save = plain(SAVE, true);
+        let report = Offer { others: true, ..plain(REPORT, true) };
+        Self(reply.into_iter().chain(thread).chain(offers).chain(unread).chain([save, report]).collect())
     }
 
     /// What of it fits a message that is there.
     #[must_use]
     pub fn on(&self, is_own: bool, seq: proto::Seq, settings: &RoomSettings) -> Self {
         let fits = |list: InList| settings.list(list.name).contains(&seq) == list.has;
-        let offers = self.0.iter().filter(|offer| (is_own || !offer.own) && offer.list.is_none_or(fits));
+        let offers = self
+            .0
+            .iter()
+            .filter(|offer| (if is_own { !offer.others } else { !offer.own }) && offer.list.is_none_or(fits));
         Self(offers.copied().collect())
     }
 
@@ -101,6 +114,7 @@ impl Offer {
         let list = row(action).message.and_then(|message| message.list);
         Self {
             action: action.as_str(),
+            others: false,
             own: asker.check_author(Authority::Member, action, false).is_err(),
             list: list.map(|(name, listed)| InList { name, has: listed == Listed::Out }),
             asks: matches!(action, ActionKind::Edit | ActionKind::Delete | ActionKind::React),

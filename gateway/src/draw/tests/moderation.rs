@@ -133,20 +133,21 @@ fn of_messages_is_offered_what_the_table_allows() {
         member,
         [
             "reply thread edit delete react unread save",
-            "reply thread react unread save",
-            "reply thread react unread save"
+            "reply thread react unread save report",
+            "reply thread react unread save report"
         ]
     );
-    let moderator = ["edit delete pin", "delete pin", "delete unpin"]
-        .map(|some| format!("reply thread {some} react unread save"));
+    let moderator = [("edit delete pin", ""), ("delete pin", " report"), ("delete unpin", " report")]
+        .map(|(some, last)| format!("reply thread {some} react unread save{last}"));
     assert_eq!(offered(Some(Role::Moderator), Rank::Member, false), moderator);
     assert_eq!(
         offered(Some(Role::Member), Rank::Admin, false),
         moderator,
         "admins count as moderators inside"
     );
-    assert_eq!(offered(None, Rank::Admin, false), ["save"; 3]);
-    assert_eq!(offered(Some(Role::Owner), Rank::Owner, true), ["unread save"; 3], "archived");
+    assert_eq!(offered(None, Rank::Admin, false), ["save", "save report", "save report"]);
+    let archived = ["unread save", "unread save report", "unread save report"];
+    assert_eq!(offered(Some(Role::Owner), Rank::Owner, true), archived);
 }
 
 #[test]

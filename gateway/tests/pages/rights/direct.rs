@@ -35,6 +35,9 @@ pub(super) const DIRECT: &[(&str, &str, &str)] = &[
     ("POST /d/{slug}/m/{seq}/tick", "", "/+---"),
     ("GET /d/{slug}/m/{seq}/save", "", "/+---"),
     ("POST /d/{slug}/m/{seq}/save", "", "/+---"),
+    // Of one's own message.
+    ("GET /d/{slug}/m/{seq}/report", "", "/!---"),
+    ("POST /d/{slug}/m/{seq}/report", "", "/!---"),
     ("GET /d/{slug}/m/{seq}/unread", "", "/++++"),
     ("POST /d/{slug}/m/{seq}/unread", "", "/+---"),
     ("GET /d/{slug}/m/{seq}/{action}", "pin", "/++++"),
@@ -101,6 +104,7 @@ async fn knock(caller: &Caller, name: &str, action: &str, room: &str, seq: i64) 
         ("seq", &*seq),
         ("reaction", "👍"),
         ("react", &*pressed),
+        ("reason", "other"),
         ("level", "nothing"),
         ("starred", "yes"),
     ];

@@ -112,6 +112,8 @@ pub(super) const ADDRESSES: &[RoomRights] = &[
     act("POST /r/{slug}/reactions", "/!+!-/++! /-+--/++- /!=!-/==!"),
     act("GET /r/{slug}/m/{seq}/save", "/+++-/+++ /-+--/++- /+++-/+++"),
     act("POST /r/{slug}/m/{seq}/save", "/+++-/+++ /-+--/++- /+++-/+++"),
+    act("GET /r/{slug}/m/{seq}/report", "/+++-/+++ /-+--/++- /+++-/+++"),
+    act("POST /r/{slug}/m/{seq}/report", "/+++-/+++ /-+--/++- /+++-/+++"),
     act("GET /r/{slug}/m/{seq}/unread", "/++++/+++ /++++/+++ /++++/+++"),
     act("GET /r/{slug}/star", "/++++/+++ /++++/+++ /++++/+++"),
     act("POST /r/{slug}/star", "/-+--/++- /-+--/++- /-+--/++-"),
@@ -237,6 +239,9 @@ pub(super) const ROUTES: &[RouteRights] = &[
     route("GET /lightbox", "/+/+"),
     route("GET /threads", "/+/+"),
     route("GET /saved", "/+/+"),
+    route("GET /reports", "/+/+"),
+    // Of no message: as of one that is not theirs to deal with, see `reports.rs`.
+    route("POST /reports", "/=/="),
     route("GET /search", "/+/+"),
     route("GET /search/offers", "/+/+"),
     route("GET /unread", "/+/+"),
@@ -330,6 +335,8 @@ pub(super) const ROUTES: &[RouteRights] = &[
     route("GET /admin/rooms/{room}/delete", "/!/+"),
     // Under another name: it is not deleted.
     route("POST /admin/rooms/{room}/delete", "/!/?"),
+    route("GET /admin/reports", "/!/+"),
+    route("POST /admin/reports", "/!/="),
     route("GET /admin/audit", "/!/+"),
     route("GET /admin/audit/undo", "/!/+"),
     route("POST /admin/audit/undo", "/!/-"),

@@ -29,6 +29,10 @@ impl Room {
         removed: Fact,
     ) -> Decision {
         match (command.authority, self.known_role(user)) {
+            (Authority::Admin, Some(Role::Former)) if ban => Happens(removed),
+            (Authority::Admin, Some(Role::Banned)) if ban && !self.ban_is_so(user, &removed) => {
+                Happens(removed)
+            }
             (Authority::Admin | Authority::System, role) => self.take_out(role, removed),
             (Authority::Member, _) if user == command.actor.id => Refused(Reason::RemoveYourself.into()),
             (Authority::Member, None) => Refused(nobody()),

@@ -128,11 +128,27 @@ fn rooms_in_which_it_happened_are_left_to_nodes_that_know_of_it() {
 }
 
 #[test]
-fn only_the_system_takes_people_out_and_a_room_is_not_left_without_owner() {
+fn an_admin_bans_whoever_is_or_was_inside_except_the_only_owner() {
     let mut fixture = Fixture::new(Kind::Public);
-    for action in [remove(ANN), appoint(ANN)] {
-        assert_eq!(code(&fixture.asks(by_admin(&fixture, EVE, action))), Some(Code::NotFound));
+    let ban = |user| Action::Remove { user, ban: true, minutes: None, reason: None, whom: String::new() };
+    fixture.does(BOB, Action::Leave);
+    assert_eq!(code(&fixture.asks(by_admin(&fixture, EVE, ban(OLGA)))), Some(Code::Forbidden));
+    for user in [ANN, BOB] {
+        seq(&fixture.asks(by_admin(&fixture, EVE, ban(user))));
+        assert_eq!(code(&fixture.asks(fixture.command(user, Action::Join))), Some(Code::NotFound));
+        assert_eq!(fixture.decide(&by_admin(&fixture, EVE, ban(user))), Decision::Unchanged, "twice is once");
     }
+    assert_eq!(
+        fixture.decide(&by_admin(&fixture, EVE, ban(UserId::new()))),
+        Decision::Unchanged,
+        "never here"
+    );
+}
+
+#[test]
+fn only_the_system_gives_roles_from_outside_and_a_room_is_not_left_without_owner() {
+    let mut fixture = Fixture::new(Kind::Public);
+    assert_eq!(code(&fixture.asks(by_admin(&fixture, EVE, appoint(ANN)))), Some(Code::NotFound));
     fixture.does(OLGA, Action::Archive);
     let last = fixture.asks(by_system(&fixture, remove(OLGA)));
     assert_eq!(refusal(&last), Code::Forbidden, "somebody else must own it first");

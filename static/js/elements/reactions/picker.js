@@ -3,7 +3,7 @@
 
 /** @import { UserStorage } from "../../lib/storage.js" */
 /** @import { Emoji, Group } from "../../models/emoji.js" */
-import { ask, closest, find, findAll, get, isTouch, setText, template } from "../../lib/dom.js";
+import { ask, closest, fetchPage, find, findAll, get, isTouch, setText } from "../../lib/dom.js";
 import * as text from "../../lib/messages.js";
 import { sheetOf, styled } from "../../lib/styled.js";
 import { search, toneCount, toned, walk, wordOf } from "../../models/emoji.js";

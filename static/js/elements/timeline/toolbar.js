@@ -4,8 +4,10 @@
 /** @import { Context } from "../../lib/context.js" */
 /** @import { Viewer } from "../../models/message_actions.js" */
 /** @import { Host as EditHost } from "./edit_form.js" */
+/** @import { ActionSheet } from "./action_sheet.js" */
 /** @import { Reactions } from "./reactions.js" */
 import { newNonce, sendCommand } from "../../lib/command.js";
+import { openDialog } from "../../lib/dialog_links.js";
 import { closest, find, findAll, get, isTouch, setText, template } from "../../lib/dom.js";
 import { note } from "../../lib/message_rows.js";
 import { ownAlike } from "../../lib/reaction_chips.js";
@@ -141,6 +143,8 @@ export class Toolbar {
       case "save":
       case "unsave":
         return this.#save(row, action === "save");
+      case "report":
+        return this.#report(row);
       case "link":
         return this.#copyLink(row);
       default:
@@ -215,6 +219,11 @@ export class Toolbar {
   async #save(row, isKept) {
     const { save } = await import("./save.js");
     await save(this.#context.me, this.#host.addressOf(row), row, isKept);
+  }
+
+  /** @param {HTMLElement} row */
+  #report(row) {
+    return openDialog(`${this.#host.addressOf(row)}/report`);
   }
 
   /** @param {HTMLElement} row */
