@@ -30,9 +30,13 @@ function emojiList() {
 /** @type {Promise<HTMLElement> | undefined} */
 let drawn;
 
-/** What it is made of. */
+/**
+ * What it is made of.
+ *
+ * @returns {Promise<HTMLElement>}
+ */
 function drawing() {
-  drawn ??= fetchPage("/picker").then(({ page }) => document.adoptNode(get(page, ".picker")));
+  drawn ??= fetchPage("/picker").then(({ page }) => /** @type {HTMLElement} */ (document.adoptNode(get(page, ".picker"))));
   drawn.catch(() => (drawn = undefined));
   return drawn;
 }
