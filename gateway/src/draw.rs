@@ -94,7 +94,7 @@ pub use picture::LightboxPart;
 pub use preview::{CommandsPart, FormattingPart, PreviewPage};
 pub use profile::{DetailsForm, ProfilePage};
 pub use quote::QuotePage;
-pub use reactions::{ReactPage, ReactorsPage, ReactorsPart, ReactorsRow};
+pub use reactions::{PickerPart, ReactPage, ReactorsPage, ReactorsPart, ReactorsRow};
 pub use report::{CaseRow, ReportPage, ReportsPage};
 pub use room::{
     Chosen, Composer, DeletePage, EditPage, ListPage, Offer, Offers, ReplyPage, RoomPage, Viewer, Welcome,

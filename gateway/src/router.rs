@@ -17,9 +17,9 @@ use crate::pages::messages::{
 };
 use crate::pages::{
     blocks, commands, direct, emoji, file, files, formatting, home, invite, invites, jump, keys, lightbox,
-    membership, messages, names, not_found, offline, own_invites, people, profile, register, reports, reset,
-    room, room_files, room_ref, rooms, saved, search, settings, setup, sidebar, sign_in, sign_out, socket,
-    status, styleguide, threads, unread, uploads, welcome, well_known,
+    membership, messages, names, not_found, offline, own_invites, people, picker, profile, register, reports,
+    reset, room, room_files, room_ref, rooms, saved, search, settings, setup, sidebar, sign_in, sign_out,
+    socket, status, styleguide, threads, unread, uploads, welcome, well_known,
 };
 use crate::pages::{level, members, room_settings, star};
 use crate::state::AppState;
@@ -121,6 +121,7 @@ fn table() -> Table {
         .route("/keys", get(keys::keys))
         .route("/commands", get(commands::commands))
         .route("/formatting", get(formatting::formatting))
+        .route("/picker", get(picker::picker))
         .route("/lightbox", get(lightbox::lightbox))
         .route("/threads", get(threads::mine))
         .route("/saved", get(saved::saved))

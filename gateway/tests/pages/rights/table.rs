@@ -235,6 +235,7 @@ pub(super) const ROUTES: &[RouteRights] = &[
     route("GET /keys", "/+/+"),
     route("GET /commands", "/+/+"),
     route("GET /formatting", "/+/+"),
+    route("GET /picker", "/+/+"),
     route("GET /lightbox", "/+/+"),
     route("GET /threads", "/+/+"),
     route("GET /saved", "/+/+"),
