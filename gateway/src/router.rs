@@ -12,7 +12,7 @@ use crate::middleware;
 use crate::pages::admin::{
     audit, installation, messages as all_messages, overview, people as all_people, rooms as all_rooms,
 };
-use crate::pages::messages::{delete, edit, edits, list, one, preview, quote, react, reply, save, tick};
+use crate::pages::messages::{delete, edit, edits, list, one, preview, quote, react, reply, save, tick, why};
 use crate::pages::{
     blocks, commands, direct, emoji, file, files, formatting, home, invite, invites, jump, keys, lightbox,
     membership, messages, names, not_found, offline, own_invites, people, profile, register, reset, room,
@@ -51,6 +51,7 @@ macro_rules! conversation {
             .route(concat!($room, "/m/{seq}/tick"), get(one::to_page).post(tick::tick))
             .route(concat!($room, "/m/{seq}/unread"), get(one::to_page).post(one::unread))
             .route(concat!($room, "/m/{seq}/save"), get(save::form).post(save::save))
+            .route(concat!($room, "/m/{seq}/why"), get(why::why))
             .route(concat!($room, "/m/{seq}/{action}"), get(one::act_to_page).post(one::act))
             .route(concat!($room, "/files"), get(room_files::files))
             .route(concat!($room, "/{list}"), get(list::list))

@@ -11,6 +11,7 @@ pub(crate) mod react;
 pub(crate) mod reply;
 pub(crate) mod save;
 pub(crate) mod tick;
+pub(crate) mod why;
 
 use axum::Form;
 use axum::extract::{Path, State};

@@ -2,11 +2,12 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::notification::Concern;
 use super::search::{SearchHit, Term};
 use super::{
     AdminReply, CommonRoom, Event, FileReply, FirstContact, Follow, Following, Head, Level, Listing, Marker,
-    MemberLine, Message, MyRoom, MyThread, NotificationSettings, OwnReactions, Personal, ReactedMessage, Reactors, Revisions, Role,
-    RoomCounts, RoomView, Saved, SavedMessage, Stretch, Waiting,
+    MemberLine, Message, MyRoom, MyThread, NotificationSettings, OwnReactions, Personal, ReactedMessage,
+    Reactors, Revisions, Role, RoomCounts, RoomView, Saved, SavedMessage, Stretch, Waiting,
 };
 use crate::auth::Feed;
 use crate::{Refusal, Seq, UserId};
@@ -84,6 +85,8 @@ pub enum Reply {
     Starred(bool),
     /// To `SetLevel`.
     Level(Level),
+    /// To `Concern`: it, and the keyword of theirs that it uses.
+    Concern(Concern, Option<String>),
     /// To `NotificationSettings` and what changes them.
     NotificationSettings(NotificationSettings),
     /// To `FirstContact` and `SetFirstContact`.

@@ -21,6 +21,8 @@ const UNREAD: &str = "unread";
 /// The same: what somebody saves is on their own list. Whether it is there, the page or script that offers it finds out.
 const SAVE: &str = "save";
 const UNSAVE: &str = "unsave";
+/// Why one is told of it, or not: a page.
+const WHY: &str = "why";
 
 /// An action on messages, and on which of them it is offered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -51,7 +53,10 @@ pub struct Offers(Vec<Offer>);
 
 /// What there is to be done to messages, in the order in which it is offered.
 pub(in crate::draw) fn all() -> impl Iterator<Item = &'static str> {
-    [REPLY, THREAD].into_iter().chain(on_messages().map(ActionKind::as_str)).chain([UNREAD, SAVE, UNSAVE])
+    [REPLY, THREAD]
+        .into_iter()
+        .chain(on_messages().map(ActionKind::as_str))
+        .chain([UNREAD, SAVE, UNSAVE, WHY])
 }
 
 fn on_messages() -> impl Iterator<Item = ActionKind> {
@@ -69,7 +74,7 @@ impl Offers {
         let reply = asker.may(ActionKind::Post).then_some(plain(REPLY, true));
         let thread = asker.may(ActionKind::PostInThread).then_some(plain(THREAD, true));
         let unread = asker.is_inside().then_some(plain(UNREAD, false));
-        let save = std::iter::once(plain(SAVE, true));
+        let save = [plain(SAVE, true), plain(WHY, true)];
         Self(reply.into_iter().chain(thread).chain(offers).chain(unread).chain(save).collect())
     }
 

@@ -146,7 +146,7 @@ pub(super) async fn page(
         queries::sidebar(state, session, None)
     )?;
     let (now, zone) = (At::now_utc(), own.details.zone);
-    let quiet = session.person.quiet.as_ref();
+    let quiet = session.person.quiet.as_deref();
     let clock = zone.clone().or_else(|| ZoneName::parse("UTC").ok());
     let page = NotificationsPage {
         sidebar,

@@ -35,6 +35,7 @@ pub(super) const DIRECT: &[(&str, &str, &str)] = &[
     ("POST /d/{slug}/m/{seq}/tick", "", "/+---"),
     ("GET /d/{slug}/m/{seq}/save", "", "/+---"),
     ("POST /d/{slug}/m/{seq}/save", "", "/+---"),
+    ("GET /d/{slug}/m/{seq}/why", "", "/+---"),
     ("GET /d/{slug}/m/{seq}/unread", "", "/++++"),
     ("POST /d/{slug}/m/{seq}/unread", "", "/+---"),
     ("GET /d/{slug}/m/{seq}/{action}", "pin", "/++++"),

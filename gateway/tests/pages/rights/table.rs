@@ -112,6 +112,7 @@ pub(super) const ADDRESSES: &[RoomRights] = &[
     act("POST /r/{slug}/reactions", "/!+!-/++! /-+--/++- /!=!-/==!"),
     act("GET /r/{slug}/m/{seq}/save", "/+++-/+++ /-+--/++- /+++-/+++"),
     act("POST /r/{slug}/m/{seq}/save", "/+++-/+++ /-+--/++- /+++-/+++"),
+    act("GET /r/{slug}/m/{seq}/why", "/+++-/+++ /-+--/++- /+++-/+++"),
     act("GET /r/{slug}/m/{seq}/unread", "/++++/+++ /++++/+++ /++++/+++"),
     act("GET /r/{slug}/star", "/++++/+++ /++++/+++ /++++/+++"),
     act("POST /r/{slug}/star", "/-+--/++- /-+--/++- /-+--/++-"),

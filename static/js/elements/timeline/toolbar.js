@@ -6,6 +6,7 @@
 /** @import { Host as EditHost } from "./edit_form.js" */
 /** @import { Reactions } from "./reactions.js" */
 import { newNonce, sendCommand } from "../../lib/command.js";
+import { openDialog } from "../../lib/dialog_links.js";
 import { closest, find, findAll, get, isTouch, setText, template } from "../../lib/dom.js";
 import { note } from "../../lib/message_rows.js";
 import { ownAlike } from "../../lib/reaction_chips.js";
@@ -140,6 +141,8 @@ export class Toolbar {
       case "save":
       case "unsave":
         return this.#save(row, action === "save");
+      case "why":
+        return openDialog(`${this.#host.addressOf(row)}/why`);
       case "link":
         return this.#copyLink(row);
       default:
