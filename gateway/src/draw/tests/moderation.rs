@@ -132,21 +132,21 @@ fn of_messages_is_offered_what_the_table_allows() {
     assert_eq!(
         member,
         [
-            "reply thread edit delete react unread save",
-            "reply thread react unread save",
-            "reply thread react unread save"
+            "reply thread edit delete react unread save why",
+            "reply thread react unread save why",
+            "reply thread react unread save why"
         ]
     );
     let moderator = ["edit delete pin", "delete pin", "delete unpin"]
-        .map(|some| format!("reply thread {some} react unread save"));
+        .map(|some| format!("reply thread {some} react unread save why"));
     assert_eq!(offered(Some(Role::Moderator), Rank::Member, false), moderator);
     assert_eq!(
         offered(Some(Role::Member), Rank::Admin, false),
         moderator,
         "admins count as moderators inside"
     );
-    assert_eq!(offered(None, Rank::Admin, false), ["save"; 3]);
-    assert_eq!(offered(Some(Role::Owner), Rank::Owner, true), ["unread save"; 3], "archived");
+    assert_eq!(offered(None, Rank::Admin, false), ["save why"; 3]);
+    assert_eq!(offered(Some(Role::Owner), Rank::Owner, true), ["unread save why"; 3], "archived");
 }
 
 #[test]

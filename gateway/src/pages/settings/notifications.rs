@@ -120,8 +120,8 @@ impl Hours {
     }
 }
 
-/// The feed tells every gateway; this one need not wait for it.
-async fn change(
+/// Changes one's own account, as others and oneself see it. The feed tells every gateway; this one need not wait for it.
+pub(super) async fn change(
     state: &AppState,
     session: &Session,
     headers: &HeaderMap,
