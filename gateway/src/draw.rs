@@ -63,6 +63,7 @@ mod timeline;
 mod unread;
 mod upload;
 mod when;
+mod why;
 mod words;
 
 pub use admin::{
@@ -122,6 +123,7 @@ pub use thread::{MyThreadRow, MyThreadsPage, ThreadPage};
 pub use timeline::{Row, Timeline};
 pub use unread::{UnreadPage, UnreadRoom, unread_rooms};
 pub use upload::UploadPage;
+pub use why::WhyPage;
 
 use std::sync::Arc;
 

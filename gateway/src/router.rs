@@ -13,7 +13,7 @@ use crate::pages::admin::{
     audit, installation, messages as all_messages, overview, people as all_people, rooms as all_rooms,
 };
 use crate::pages::messages::{
-    delete, edit, edits, list, one, preview, quote, react, reply, report, save, tick,
+    delete, edit, edits, list, one, preview, quote, react, reply, report, save, tick, why,
 };
 use crate::pages::{
     blocks, commands, direct, emoji, file, files, formatting, home, invite, invites, jump, keys, lightbox,
@@ -54,6 +54,7 @@ macro_rules! conversation {
             .route(concat!($room, "/m/{seq}/unread"), get(one::to_page).post(one::unread))
             .route(concat!($room, "/m/{seq}/save"), get(save::form).post(save::save))
             .route(concat!($room, "/m/{seq}/report"), get(report::form).post(report::report))
+            .route(concat!($room, "/m/{seq}/why"), get(why::why))
             .route(concat!($room, "/m/{seq}/{action}"), get(one::act_to_page).post(one::act))
             .route(concat!($room, "/files"), get(room_files::files))
             .route(concat!($room, "/{list}"), get(list::list))

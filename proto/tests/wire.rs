@@ -561,11 +561,11 @@ fn server_frames_are_pinned() {
                         status: None,
                         availability: None,
                         invisible: true,
-                        quiet: Some(Quiet {
+                        quiet: Some(Box::new(Quiet {
                             until: Some(at()),
                             hours: QuietHours::new(1_200, 450, 31).ok(),
                             zone: ZoneName::parse("Europe/Lisbon").ok(),
-                        }),
+                        })),
                     },
                 ],
                 all: false,
@@ -640,6 +640,7 @@ fn every_query_about_rooms_reads_back() {
         Query::Hide { room: ROOM, user: ROSA },
         Query::Star { room: ROOM, user: ROSA, starred: true },
         Query::SetLevel { room: ROOM, user: ROSA, level: Level::Nothing },
+        Query::Concern { room: ROOM, viewer: GUEST, seq: 9 },
         Query::NotificationSettings { user: ROSA },
         Query::SetDefaultLevel { user: ROSA, level: Level::Everything },
         Query::AddKeyword { user: ROSA, keyword: Keyword::parse("shed key").expect("a keyword") },

@@ -255,6 +255,15 @@ pub enum Query {
         /// What.
         level: Level,
     },
+    /// A message as it concerns somebody who may read it. → `Concern`
+    Concern {
+        /// The room.
+        room: RoomId,
+        /// Who.
+        viewer: Viewer,
+        /// The message.
+        seq: Seq,
+    },
     /// What somebody chose of what they are told, wherever they chose nothing for a room. → `NotificationSettings`
     NotificationSettings {
         /// The person.

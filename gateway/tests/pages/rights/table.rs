@@ -114,6 +114,7 @@ pub(super) const ADDRESSES: &[RoomRights] = &[
     act("POST /r/{slug}/m/{seq}/save", "/+++-/+++ /-+--/++- /+++-/+++"),
     act("GET /r/{slug}/m/{seq}/report", "/+++-/+++ /-+--/++- /+++-/+++"),
     act("POST /r/{slug}/m/{seq}/report", "/+++-/+++ /-+--/++- /+++-/+++"),
+    act("GET /r/{slug}/m/{seq}/why", "/+++-/+++ /-+--/++- /+++-/+++"),
     act("GET /r/{slug}/m/{seq}/unread", "/++++/+++ /++++/+++ /++++/+++"),
     act("GET /r/{slug}/star", "/++++/+++ /++++/+++ /++++/+++"),
     act("POST /r/{slug}/star", "/-+--/++- /-+--/++- /-+--/++-"),

@@ -145,6 +145,8 @@ export class Toolbar {
         return this.#save(row, action === "save");
       case "report":
         return this.#report(row);
+      case "why":
+        return openDialog(`${this.#host.addressOf(row)}/why`);
       case "link":
         return this.#copyLink(row);
       default:
