@@ -230,6 +230,15 @@ pub enum UserHint {
         /// By which.
         seq: Seq,
     },
+    /// A message calls those whom the subject's person stands for: everyone in the room, or whoever of them is here.
+    Called {
+        /// The room.
+        room: RoomId,
+        /// By which.
+        seq: Seq,
+        /// Who wrote it, and is not called.
+        author: UserId,
+    },
     /// What is theirs alone has changed: what they saved, or threads they follow.
     Personal,
     /// A session ended; the feed is the truth.

@@ -4,6 +4,7 @@
 
 mod alike;
 mod body;
+mod broadcast;
 mod file_name;
 mod line;
 mod mention;
@@ -15,6 +16,7 @@ mod username;
 
 pub use alike::is_unseen;
 pub use body::Body;
+pub use broadcast::{BROADCAST_WARNS_ABOVE, Broadcast};
 pub use file_name::{FileName, MediaType};
 pub use line::{AltText, Greeting, ModerationReason, ReportNote, SectionName, Topic};
 pub use mention::{Mention, mentions};

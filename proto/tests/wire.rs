@@ -607,7 +607,7 @@ fn every_query_about_rooms_reads_back() {
         Query::Mark { room: ROOM, user: ROSA, seq: 4, generation: Some(1) },
         Query::MarkUnread { room: ROOM, user: ROSA, seq: 4 },
         Query::Marker { room: ROOM, user: ROSA },
-        Query::Markers { room: ROOM, users: vec![ROSA] },
+        Query::Markers { room: ROOM, users: vec![ROSA], calling: None },
         Query::Fill { after: vec![(ROOM, 4)] },
         Query::Reactors { room: ROOM, viewer: GUEST, seq: 41 },
         Query::Save { room: ROOM, viewer: GUEST, seq: 41 },

@@ -399,6 +399,9 @@ pub enum Query {
         room: RoomId,
         /// Whose.
         users: Vec<UserId>,
+        /// As if this message mentioned each of them, unless it is read, their own, or of somebody they have blocked.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        calling: Option<Seq>,
     },
     /// The feed of endings after this number; room-services answer it too, so that losing auth silences nobody. → `Feed`
     Feed {
