@@ -656,8 +656,24 @@ message-tick = { $done ->
     [yes] Haken entfernen: { $task }
    *[no] Abhaken: { $task }
 }
+blocked-message = Nachricht von jemandem, den du blockiert hast
+blocked-show = Anzeigen
+blocked-hide = Ausblenden
 message-spoiler = Verdeckter Text
 code-wrap = Zeilen umbrechen
+# Was mehr als eine Person ruft: nach einem @ angeboten, und gesagt, bevor es gesendet wird.
+broadcast-offer = { $word ->
+    [room] Alle in diesem Raum
+   *[here] Alle, die gerade da sind
+}
+broadcast-says = { $word ->
+    [room] Das benachrichtigt { $count } Personen.
+   *[here] Das benachrichtigt alle, die da sind, von { $count } Personen.
+}
+broadcast-send = { $word ->
+    [room] An { $count } senden
+   *[here] An bis zu { $count } senden
+}
 # What is typed after a slash.
 slash-help = Du kannst /me, /msg, /invite, /mute (diesen Raum, nur für dich), /mute @person 10m Grund (für Moderatoren), /unmute, /topic, /status, /leave, /shrug und /help eingeben. Soll eine Nachricht mit einem Schrägstrich beginnen, gib zwei ein: //
 slash-unknown = Den Befehl /{ $name } gibt es nicht. Soll eine Nachricht mit einem Schrägstrich beginnen, gib zwei ein: //
@@ -810,6 +826,8 @@ line = { $what ->
     [no-slow-mode] { $actor } hat den langsamen Modus ausgeschaltet
     [edit-history] { $actor } hat den Bearbeitungsverlauf eingeschaltet: Ab jetzt sehen Mitglieder, was in bearbeiteten Nachrichten vorher stand
     [no-edit-history] { $actor } hat den Bearbeitungsverlauf ausgeschaltet: Frühere Fassungen wurden gelöscht
+    [broadcast-moderators] { $actor } lässt hier nur noch Moderatoren alle benachrichtigen
+    [broadcast-everyone] { $actor } lässt hier wieder jeden alle benachrichtigen
     [archived] { $actor } hat diesen Raum archiviert
     [restored] { $actor } hat den Raum aus dem Archiv geholt
     [inspected] { $actor } hat diesen Raum als Admin angesehen
@@ -894,6 +912,12 @@ room-settings-posting = Schreiben
 room-settings-posting-who = Wer schreiben darf
 room-settings-posting-from = { $role ->
     [moderator] Nur Moderatoren: ein Raum für Ankündigungen, in dem andere reagieren und in Threads antworten
+   *[member] Alle im Raum
+}
+room-settings-broadcast = Alle benachrichtigen
+room-settings-broadcast-who = Wer @room und @here verwenden darf
+room-settings-broadcast-from = { $role ->
+    [moderator] Nur Moderatoren
    *[member] Alle im Raum
 }
 room-settings-slow = Langsamer Modus
@@ -1710,6 +1734,9 @@ refusal-remove-yourself = Du kannst dich nicht selbst entfernen. Verlass stattde
 refusal-outranked = Das kannst du nur bei Personen mit einer niedrigeren Rolle als deiner.
 refusal-muted = Du bist in diesem Raum bis { DATE($until) }, { TIME($until) } UTC stummgeschaltet. Dein Text bleibt erhalten.
 refusal-announcements-only = In diesem Raum schreiben nur Moderatoren. Du kannst reagieren und in Threads antworten.
+refusal-broadcast-moderators-only = In diesem Raum können nur Moderatoren alle benachrichtigen. Entferne @room oder @here, oder setze es in Backticks (`@room`), um darüber zu schreiben.
+refusal-broadcast-unconfirmed = Das benachrichtigt bis zu { $count } Personen. Sende es noch einmal, wenn du das willst.
+refusal-broadcast-in-thread = @room und @here gehen im Raum, nicht in einem Thread. Entferne sie, oder sende deine Antwort auch an den Raum.
 refusal-slow-mode = { $seconds ->
     [one] Dieser Raum ist im langsamen Modus. Du kannst in { $seconds } Sekunde wieder schreiben.
    *[other] Dieser Raum ist im langsamen Modus. Du kannst in { $seconds } Sekunden wieder schreiben.

@@ -658,8 +658,24 @@ message-tick = { $done ->
     [yes] Untick: { $task }
    *[no] Tick: { $task }
 }
+blocked-message = Message from somebody you blocked
+blocked-show = Show
+blocked-hide = Hide
 message-spoiler = Hidden text
 code-wrap = Wrap lines
+# What calls more than one person: offered after an @, and said before it is sent.
+broadcast-offer = { $word ->
+    [room] Everyone in this room
+   *[here] Everyone who’s here now
+}
+broadcast-says = { $word ->
+    [room] This notifies { $count } people.
+   *[here] This notifies those who are here, of { $count } people.
+}
+broadcast-send = { $word ->
+    [room] Send to { $count }
+   *[here] Send to up to { $count }
+}
 # What is typed after a slash.
 slash-help = You can type /me, /msg, /invite, /mute (this room, for you), /mute @person 10m reason (for moderators), /unmute, /topic, /status, /leave, /shrug and /help. To begin a message with a slash, type two: //
 slash-unknown = There’s no command /{ $name }. To begin a message with a slash, type two: //
@@ -813,6 +829,8 @@ line = { $what ->
     [no-slow-mode] { $actor } turned off slow mode
     [edit-history] { $actor } turned on edit history: from now on, members can see what edited messages said before
     [no-edit-history] { $actor } turned off edit history: earlier versions were erased
+    [broadcast-moderators] { $actor } let only moderators notify everyone here
+    [broadcast-everyone] { $actor } let everyone here notify everyone
     [archived] { $actor } archived this room
     [restored] { $actor } unarchived this room
     [inspected] { $actor } viewed this room as an admin
@@ -897,6 +915,12 @@ room-settings-posting = Posting
 room-settings-posting-who = Who can post
 room-settings-posting-from = { $role ->
     [moderator] Only moderators: an announcement room, where others react and reply in threads
+   *[member] Everyone in the room
+}
+room-settings-broadcast = Notifying everyone
+room-settings-broadcast-who = Who can use @room and @here
+room-settings-broadcast-from = { $role ->
+    [moderator] Only moderators
    *[member] Everyone in the room
 }
 room-settings-slow = Slow mode
@@ -1716,6 +1740,9 @@ refusal-remove-yourself = You can’t remove yourself. Leave the room instead.
 refusal-outranked = You can only do this to people with a lower role than yours.
 refusal-muted = You’re muted in this room until { DATE($until) }, { TIME($until) } UTC. Your text is kept.
 refusal-announcements-only = Only moderators can post in this room. You can react and reply in threads.
+refusal-broadcast-moderators-only = Only moderators can notify everyone in this room. Remove @room or @here, or put it in backticks (`@room`) to write about it.
+refusal-broadcast-unconfirmed = This notifies up to { $count } people. Send it again if you mean it.
+refusal-broadcast-in-thread = @room and @here work in the room, not in a thread. Remove them, or send your reply to the room as well.
 refusal-slow-mode = { $seconds ->
     [one] This room is in slow mode. You can post again in { $seconds } second.
    *[other] This room is in slow mode. You can post again in { $seconds } seconds.

@@ -656,8 +656,24 @@ message-tick = { $done ->
     [yes] Décocher : { $task }
    *[no] Cocher : { $task }
 }
+blocked-message = Message d’une personne que vous avez bloquée
+blocked-show = Afficher
+blocked-hide = Masquer
 message-spoiler = Texte masqué
 code-wrap = Retour à la ligne
+# Ce qui appelle plus d’une personne : proposé après un @, et dit avant l’envoi.
+broadcast-offer = { $word ->
+    [room] Tout le monde dans ce salon
+   *[here] Toutes les personnes présentes
+}
+broadcast-says = { $word ->
+    [room] Ceci notifie { $count } personnes.
+   *[here] Ceci notifie les personnes présentes, parmi { $count }.
+}
+broadcast-send = { $word ->
+    [room] Envoyer à { $count }
+   *[here] Envoyer à { $count } au plus
+}
 # What is typed after a slash.
 slash-help = Vous pouvez taper /me, /msg, /invite, /mute (ce salon, pour vous), /mute @personne 10m motif (pour les modérateurs), /unmute, /topic, /status, /leave, /shrug et /help. Pour commencer un message par une barre oblique, tapez-en deux : //
 slash-unknown = La commande /{ $name } n’existe pas. Pour commencer un message par une barre oblique, tapez-en deux : //
@@ -810,6 +826,8 @@ line = { $what ->
     [no-slow-mode] { $actor } a désactivé le mode lent
     [edit-history] { $actor } a activé l’historique des modifications : désormais, les membres voient ce que disaient les messages avant leur modification
     [no-edit-history] { $actor } a désactivé l’historique des modifications : les versions précédentes ont été effacées
+    [broadcast-moderators] { $actor } réserve aux modérateurs le droit de notifier tout le monde ici
+    [broadcast-everyone] { $actor } permet de nouveau à chacun de notifier tout le monde ici
     [archived] { $actor } a archivé ce salon
     [restored] { $actor } a désarchivé ce salon
     [inspected] { $actor } a consulté ce salon en tant qu’admin
@@ -894,6 +912,12 @@ room-settings-posting = Écriture
 room-settings-posting-who = Qui peut écrire
 room-settings-posting-from = { $role ->
     [moderator] Seulement les modérateurs : un salon d’annonces, où les autres réagissent et répondent dans les fils
+   *[member] Tout le monde dans le salon
+}
+room-settings-broadcast = Notifier tout le monde
+room-settings-broadcast-who = Qui peut utiliser @room et @here
+room-settings-broadcast-from = { $role ->
+    [moderator] Seulement les modérateurs
    *[member] Tout le monde dans le salon
 }
 room-settings-slow = Mode lent
@@ -1710,6 +1734,9 @@ refusal-remove-yourself = Vous ne pouvez pas vous retirer vous-même. Quittez pl
 refusal-outranked = Vous ne pouvez le faire qu’aux personnes dont le rôle est inférieur au vôtre.
 refusal-muted = Vous êtes réduit au silence dans ce salon jusqu’au { DATE($until) }, { TIME($until) } UTC. Votre texte est conservé.
 refusal-announcements-only = Seuls les modérateurs peuvent écrire dans ce salon. Vous pouvez réagir et répondre dans les fils.
+refusal-broadcast-moderators-only = Seuls les modérateurs peuvent notifier tout le monde dans ce salon. Retirez @room ou @here, ou mettez-le entre accents graves (`@room`) pour en parler.
+refusal-broadcast-unconfirmed = Ceci notifie jusqu’à { $count } personnes. Envoyez-le à nouveau si c’est bien ce que vous voulez.
+refusal-broadcast-in-thread = @room et @here fonctionnent dans le salon, pas dans un fil. Retirez-les, ou envoyez aussi votre réponse dans le salon.
 refusal-slow-mode = { $seconds ->
     [one] Ce salon est en mode lent. Vous pourrez écrire dans { $seconds } seconde.
    *[other] Ce salon est en mode lent. Vous pourrez écrire dans { $seconds } secondes.

@@ -9,6 +9,7 @@ mod admin;
 mod answered;
 mod appearance;
 mod arrangement;
+mod blocked;
 mod body_controls;
 mod card;
 mod device;

@@ -4,6 +4,7 @@
 //! to `crate::cluster`, and truth to the services.
 
 mod availability;
+mod called;
 mod config;
 mod context;
 mod feed;

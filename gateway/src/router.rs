@@ -149,6 +149,7 @@ fn table() -> Table {
         .route("/r/{slug}/settings/name", get(room_settings::to_page).post(room_settings::rename))
         .route("/r/{slug}/settings/topic", get(room_settings::to_page).post(room_settings::describe))
         .route("/r/{slug}/settings/posting", get(room_settings::to_page).post(room_settings::posting))
+        .route("/r/{slug}/settings/broadcast", get(room_settings::to_page).post(room_settings::broadcast))
         .route("/r/{slug}/settings/slow", get(room_settings::to_page).post(room_settings::slow_mode))
         .route("/r/{slug}/settings/history", get(room_settings::to_page).post(room_settings::edit_history))
         .route("/r/{slug}/settings/archive", get(room_settings::to_page).post(room_settings::archive))

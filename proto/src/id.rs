@@ -81,6 +81,10 @@ pub const GENERAL: RoomId = RoomId(Uuid::from_u128(0x6e52_a1c3_0000_4000_8000_00
 
 /// Who acts where nobody in particular does: the installation itself, and its operator.
 pub const SYSTEM: UserId = UserId(Uuid::nil());
+/// Stands for everyone in a room, where people are mentioned.
+pub const EVERYONE: UserId = UserId(Uuid::max());
+/// Stands for those of a room who are here at the moment, where people are mentioned.
+pub const WHOEVER_IS_HERE: UserId = UserId(Uuid::from_u128(u128::MAX - 1));
 
 impl RoomId {
     /// The room that a person makes under a nonce: a form sent twice makes one, and nobody makes a room under the id of another's, or

@@ -232,6 +232,15 @@ pub enum UserHint {
     },
     /// Any of their rooms may stand otherwise in their list: what of rooms calls them was chosen anew.
     Rooms,
+    /// A message calls those whom the subject's person stands for: everyone in the room, or whoever of them is here.
+    Called {
+        /// The room.
+        room: RoomId,
+        /// By which.
+        seq: Seq,
+        /// Who wrote it, and is not called.
+        author: UserId,
+    },
     /// What is theirs alone has changed: what they saved, or threads they follow.
     Personal,
     /// A session ended; the feed is the truth.

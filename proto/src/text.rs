@@ -4,8 +4,8 @@
 
 mod alike;
 mod body;
+mod broadcast;
 mod file_name;
-mod keyword;
 mod line;
 mod mention;
 mod name;
@@ -16,8 +16,9 @@ mod username;
 
 pub use alike::is_unseen;
 pub use body::Body;
+pub use broadcast::{BROADCAST_WARNS_ABOVE, Broadcast};
 pub use file_name::{FileName, MediaType};
-pub use keyword::Keyword;
+pub(crate) use line::line;
 pub use line::{AltText, Greeting, ModerationReason, ReportNote, SectionName, Topic};
 pub use mention::{Mention, mentions};
 pub use name::{DisplayName, InstallationName, RoomName, Slug};

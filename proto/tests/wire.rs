@@ -13,13 +13,13 @@ use proto::frame::{
 use proto::node::Availability;
 use proto::room::{
     Action, ActionKind, Actor, Answer, Around, Arrangement, Authority, Command, Done, Edge, Event, Fact,
-    File, FileQuery, Fingerprint, FirstContact, Kind, LeastRole, Level, Marker, Message, Minutes, Moment,
-    Named, OrgRole, OwnReactions, Personal, Picture, Quote, ReactedMessage, ReactionCount, Reactions, Role,
-    RoomAddress, RoomSetting, RoomSort, SlowMode, Thread, ThreadFace, Viewer,
+    File, FileQuery, Fingerprint, FirstContact, Keyword, Kind, LeastRole, Level, Marker, Message, Minutes,
+    Moment, Named, OrgRole, OwnReactions, Personal, Picture, Quote, ReactedMessage, ReactionCount, Reactions,
+    Role, RoomAddress, RoomSetting, RoomSort, SlowMode, Thread, ThreadFace, Viewer,
 };
 use proto::text::{
-    AltText, Body, FileName, Keyword, MediaType, ModerationReason, Reaction, RoomName, Slug, StatusEmoji,
-    StatusText, Topic, Username, ZoneName,
+    AltText, Body, FileName, MediaType, ModerationReason, Reaction, RoomName, Slug, StatusEmoji, StatusText,
+    Topic, Username, ZoneName,
 };
 use proto::{At, Code, FileId, Nonce, Refusal, RoomId, Seq, SessionId, UserId};
 use serde::Serialize;
@@ -618,7 +618,7 @@ fn every_query_about_rooms_reads_back() {
         Query::Mark { room: ROOM, user: ROSA, seq: 4, generation: Some(1) },
         Query::MarkUnread { room: ROOM, user: ROSA, seq: 4 },
         Query::Marker { room: ROOM, user: ROSA },
-        Query::Markers { room: ROOM, users: vec![ROSA] },
+        Query::Markers { room: ROOM, users: vec![ROSA], calling: None },
         Query::Fill { after: vec![(ROOM, 4)] },
         Query::Reactors { room: ROOM, viewer: GUEST, seq: 41 },
         Query::Save { room: ROOM, viewer: GUEST, seq: 41 },

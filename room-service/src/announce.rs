@@ -7,6 +7,7 @@ use std::time::Duration;
 use chassis::Bus;
 use proto::node::UserHint;
 use proto::room::{Ends, Event, Fact};
+use proto::text::Broadcast;
 use proto::{RoomId, Seq, UserId, subject};
 use tracing::{Instrument, Span};
 
@@ -33,15 +34,23 @@ pub(crate) async fn events<'a>(bus: &Bus, room: RoomId, events: impl Iterator<It
     }
 }
 
-/// Hints to those whom messages mention: each message with whom.
-pub(crate) async fn mentions(bus: &Bus, room: RoomId, mentions: impl Iterator<Item = (Seq, &[UserId])>) {
+/// Hints to those whom messages mention: each message with its author, and whom. Everyone is told by one hint, to every gateway.
+pub(crate) async fn mentions(
+    bus: &Bus,
+    room: RoomId,
+    mentions: impl Iterator<Item = (Seq, UserId, &[UserId])>,
+) {
     if !bus.connection().borrow().up {
         return;
     }
     let telling = async {
-        for (seq, users) in mentions {
+        for (seq, author, users) in mentions {
             for user in users {
-                bus.publish(&subject::user_evt(*user), &UserHint::Mention { room, seq }).await;
+                let hint = match Broadcast::of(*user) {
+                    Some(_) => UserHint::Called { room, seq, author },
+                    None => UserHint::Mention { room, seq },
+                };
+                bus.publish(&subject::user_evt(*user), &hint).await;
             }
         }
     };

@@ -243,7 +243,9 @@ impl QueryHandler {
             Query::MarkUnread { room, user, seq } => self.mark_unread(room, user, seq).await?,
             Query::Marker { room, user } => or_not(markers::look(pool, room, user).await?, Reply::Marked),
             Query::Markers { users, .. } if users.len() > NAMED => too_many(),
-            Query::Markers { room, users } => Reply::Markers(markers::look_all(pool, room, &users).await?),
+            Query::Markers { room, users, calling } => {
+                Reply::Markers(markers::look_all(pool, room, &users, calling).await?)
+            }
             Query::Feed { after } => Reply::Feed(feed::feed(pool, after).await?),
             Query::Log => Reply::Log(feed::log(pool).await?),
             Query::Files { query } => files::answer(pool, self.files, query).await?,

@@ -121,6 +121,8 @@ addEventListener("load", async () => {
   watchAttention(context);
   const { watchPersonalCounts } = await import("./lib/personal_counts.js");
   watchPersonalCounts(context);
+  const { watchBlocked } = await import("./lib/blocked_rows.js");
+  watchBlocked(context);
   // What was about to be deleted when an earlier page was left.
   if (context.storage.keys("deleting:").length) (await import("./lib/deleter.js")).deleterOf(context);
   const { watchCalls } = await import("./lib/notifier.js");

@@ -2,7 +2,9 @@
 
 mod absence;
 mod arrangement;
+mod blocked;
 mod bodies;
+mod broadcast;
 mod calls;
 mod cards;
 mod changes;

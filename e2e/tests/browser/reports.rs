@@ -98,7 +98,9 @@ async fn a_finger_finds_report_last_and_only_on_what_others_say() {
     ann.tap("#action-sheet [value=report]").await;
     ann.reads("dialog.page-dialog h1", "Report this message").await;
     ann.click("dialog.page-dialog [data-close]").await;
-    say(&ann, "I like it here.").await;
+    // Where there is nothing but a finger, Enter breaks the line.
+    ann.type_into("textarea#body", "I like it here.").await;
+    ann.click(".composer .send").await;
     is_said_once(&ann, "I like it here.").await;
     ann.tap("main .messages > .message:last-of-type .body").await;
     ann.until(

@@ -17,12 +17,23 @@ pub(crate) fn describe(topic: &str) -> Result<Action, Refusal> {
 /// # Errors
 /// It is neither.
 pub(crate) fn posting(from: &str) -> Result<Action, Refusal> {
-    let least = match from {
-        "member" => LeastRole::Member,
-        "moderator" => LeastRole::Moderator,
-        _ => return Err(Refusal::new(Reason::UnknownRoomRole).on("posting")),
-    };
-    Ok(Action::Configure { setting: RoomSetting::Posting(least) })
+    Ok(Action::Configure { setting: RoomSetting::Posting(least(from, "posting")?) })
+}
+
+fn least(from: &str, field: &'static str) -> Result<LeastRole, Refusal> {
+    match from {
+        "member" => Ok(LeastRole::Member),
+        "moderator" => Ok(LeastRole::Moderator),
+        _ => Err(Refusal::new(Reason::UnknownRoomRole).on(field)),
+    }
+}
+
+/// Says who calls everyone: everyone inside, or moderators.
+///
+/// # Errors
+/// It is neither.
+pub(crate) fn broadcast(from: &str) -> Result<Action, Refusal> {
+    Ok(Action::Configure { setting: RoomSetting::Broadcast(least(from, "broadcast")?) })
 }
 
 /// Says how many seconds lie between two messages of one person.

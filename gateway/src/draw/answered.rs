@@ -14,6 +14,10 @@ pub(super) struct Quoted {
     /// Of its words: what is drawn of an earlier one is out of date.
     rev: Seq,
     author: String,
+    /// Who that is.
+    by: UserId,
+    /// The reader has blocked them.
+    blocked: bool,
     words: String,
     /// Of how many files it is, where it has none.
     files: i64,
@@ -29,11 +33,18 @@ impl Quoted {
             seq: quote.seq,
             rev: quote.text_rev,
             author: quote.name.clone(),
+            by: quote.author,
+            blocked: false,
             words,
             files: quote.files,
             edited: quote.edited && !quote.deleted,
             deleted: quote.deleted,
         }
+    }
+
+    /// Hides it, if one of these people said it.
+    pub(super) fn fold(&mut self, blocked: &[UserId]) {
+        self.blocked = !self.deleted && blocked.contains(&self.by);
     }
 
     /// Bytes of text in it.

@@ -76,6 +76,8 @@ pub struct Said {
     pub pieces: Vec<Piece>,
     /// Of how many files it is, where it has no words.
     pub files: i64,
+    /// The reader has blocked who said it, and is not shown what.
+    pub blocked: bool,
 }
 
 /// Somebody, with where to find more of them.
@@ -126,12 +128,16 @@ impl HomePage {
         let (unread, recent) = sorted(parts.rooms);
         let row = |room: &&MyRoom| {
             let said = parts.waiting.last.iter().find(|said| said.room == room.room);
-            HomeRow::of(room, said.map(|said| parts.said(said, me)), room.address.to_string())
+            HomeRow::of(
+                room,
+                said.map(|said| parts.said(said, me).hiding(&sidebar.blocked)),
+                room.address.to_string(),
+            )
         };
         let mention = |said: &Excerpt| {
             let room = parts.rooms.iter().find(|room| room.room == said.room)?;
             let address = format!("{}/m/{}#m-{}", room.address, said.seq, said.seq);
-            Some(HomeRow::of(room, Some(parts.said(said, me)), address))
+            Some(HomeRow::of(room, Some(parts.said(said, me).hiding(&sidebar.blocked)), address))
         };
         let present = || parts.present.iter().filter(|(person, _)| person.id != me);
         Self {
@@ -178,6 +184,7 @@ impl Said {
             ago: ago(said.at, now),
             pieces: pieces(&said.html, me),
             files: said.files,
+            blocked: false,
         }
     }
 }

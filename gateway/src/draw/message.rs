@@ -39,6 +39,8 @@ pub(super) struct Drawn {
     grouped: bool,
     /// The page is about this one.
     chosen: bool,
+    /// The reader has blocked its author: one line says so, and opens.
+    folded: bool,
     /// Only its beginning may be shown at first.
     long: bool,
     /// What it answers.
@@ -73,6 +75,7 @@ impl Drawn {
             nonce: Some(message.nonce),
             grouped,
             chosen: false,
+            folded: false,
             long: is_long(&message.body),
             quoted: message.reply_to.as_deref().map(Quoted::of),
             root: message.root(),
@@ -146,6 +149,14 @@ impl Drawn {
         }
     }
 
+    /// Folds it, or what it quotes, if one of these people said it.
+    pub(super) fn fold(&mut self, blocked: &[UserId]) {
+        self.folded = !self.deleted && blocked.contains(&self.author.id);
+        if let Some(quoted) = &mut self.quoted {
+            quoted.fold(blocked);
+        }
+    }
+
     /// Its boxes.
     pub(super) fn tasks(&self) -> Vec<Task> {
         tasks(&self.html)
@@ -189,6 +200,7 @@ impl Drawn {
             nonce: None,
             grouped: false,
             chosen: false,
+            folded: false,
             long: false,
             quoted: None,
             root: None,
@@ -271,6 +283,8 @@ fn shade(setting: RoomSetting) -> &'static str {
         RoomSetting::SlowMode(_) => "slow-mode",
         RoomSetting::EditHistory(true) => "edit-history",
         RoomSetting::EditHistory(false) => "no-edit-history",
+        RoomSetting::Broadcast(LeastRole::Moderator) => "broadcast-moderators",
+        RoomSetting::Broadcast(LeastRole::Member) => "broadcast-everyone",
     }
 }
 

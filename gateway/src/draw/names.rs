@@ -2,6 +2,7 @@
 
 use proto::UserId;
 use proto::auth::Person;
+use proto::text::{BROADCAST_WARNS_ABOVE, Broadcast};
 use serde::Serialize;
 
 use super::{Face, Page};
@@ -11,6 +12,10 @@ use super::{Face, Page};
 pub struct NamesPage {
     /// The likeliest first.
     pub people: Vec<Offered>,
+    /// Words that call more than one of them.
+    pub broadcasts: Vec<&'static str>,
+    /// So many people they call, where that is said before; else 0.
+    pub warns_of: i64,
 }
 
 /// Somebody who may be meant.
@@ -28,7 +33,22 @@ impl NamesPage {
 
     /// The first of those who have been found.
     pub fn found(people: Vec<Person>) -> Self {
-        Self { people: people.into_iter().take(Self::OFFERED.into()).map(Offered::from).collect() }
+        Self {
+            people: people.into_iter().take(Self::OFFERED.into()).map(Offered::from).collect(),
+            broadcasts: Vec::new(),
+            warns_of: 0,
+        }
+    }
+
+    /// The same, with the words that call everyone and begin so.
+    #[must_use]
+    pub fn calling(mut self, typed: &str, members: i64) -> Self {
+        // Who calls everyone is one of them.
+        self.warns_of = if members - 1 > BROADCAST_WARNS_ABOVE { members - 1 } else { 0 };
+        let typed = typed.trim().to_lowercase();
+        let words = Broadcast::ALL.map(Broadcast::as_str).into_iter();
+        self.broadcasts = words.filter(|word| word.starts_with(&typed)).collect();
+        self
     }
 
     /// Of these people those whom `typed` begins to name, by username or by a word of how they are called. Who is here

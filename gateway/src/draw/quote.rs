@@ -1,10 +1,11 @@
 //! A message that another one links to, in a few words.
 
-use proto::Seq;
 use proto::auth::Session;
 use proto::room::{Message, RoomView};
+use proto::{Seq, UserId};
 use serde::Serialize;
 
+use super::blocked::folded_in;
 use super::excerpt::{Piece, pieces};
 use super::when::iso;
 use super::{Face, Page};
@@ -24,18 +25,22 @@ pub struct QuotePage {
     pub pieces: Vec<Piece>,
     /// Of how many files it is, where it has no words.
     pub files: i64,
+    /// The reader has blocked who said it, and is not shown what.
+    pub blocked: bool,
 }
 
 impl QuotePage {
-    /// Of a message of this room.
-    pub fn new(session: &Session, room: RoomView, message: &Message) -> Self {
+    /// Of a message of this room; of what these people said, only that they did.
+    pub fn new(session: &Session, room: RoomView, message: &Message, blocked: &[UserId]) -> Self {
+        let blocked = folded_in(&room, blocked).contains(&message.author);
         Self {
             room,
             seq: message.seq,
             author: Face::of(message.author, &message.name),
             at: iso(message.at),
-            pieces: pieces(&message.html, session.person.id),
+            pieces: if blocked { Vec::new() } else { pieces(&message.html, session.person.id) },
             files: message.files_alone(),
+            blocked,
         }
     }
 }

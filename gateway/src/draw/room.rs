@@ -17,9 +17,10 @@ use std::collections::HashMap;
 use proto::auth::{Person, Session};
 use proto::room::permissions::Asker;
 use proto::room::{ActionKind, MessageList, Role, RoomView};
-use proto::{Nonce, Seq, UserId};
+use proto::{Nonce, Reason, Refusal, Seq, UserId};
 use serde::Serialize;
 
+use super::blocked::{folded_in, is_pair};
 use super::{Face, Page, Participant, Rights, SeenFace, Sidebar, Timeline};
 use crate::catalogue::Text;
 
@@ -52,6 +53,8 @@ pub struct RoomPage {
     pub rights: Rights,
     /// If it is a direct conversation: the others in it.
     pub others: Vec<Participant>,
+    /// What those say whom they have blocked is folded.
+    pub folds: bool,
     /// Files can be sent.
     pub files: bool,
     /// The search that somebody came from, as it stands in its address.
@@ -85,12 +88,20 @@ pub struct Composer {
     pub nonce: Nonce,
     /// Why it was not sent.
     pub error: Option<Text>,
+    /// It calls many people, which was said: sent once more, it is meant.
+    pub sure: bool,
 }
 
 impl Composer {
+    /// What was typed, and why it was not sent.
+    pub fn refused(body: &str, nonce: Nonce, refusal: &Refusal) -> Self {
+        let sure = matches!(refusal.reason, Reason::BroadcastUnconfirmed { .. });
+        Self { body: body.to_owned(), nonce, error: Some(refusal.into()), sure }
+    }
+
     /// An empty one with a fresh nonce.
     pub fn fresh() -> Self {
-        Self { body: String::new(), nonce: Nonce::new(), error: None }
+        Self { body: String::new(), nonce: Nonce::new(), error: None, sure: false }
     }
 }
 
@@ -128,6 +139,7 @@ impl RoomPage {
         if room.mine.is_some() {
             timeline.name(session.person.id);
         }
+        timeline.fold(folded_in(&room, &sidebar.blocked));
         timeline.link_rooms(|slug| sidebar.has_room(slug));
         Self {
             timeline,
@@ -140,6 +152,7 @@ impl RoomPage {
             chosen: None,
             welcome: None,
             others: Vec::new(),
+            folds: !is_pair(room.kind, room.others.len()),
             files: false,
             results: None,
             room,

@@ -57,7 +57,7 @@ impl SavedPage {
         let row = |saved: &SavedMessage| SavedRow {
             address: format!("{}/m/{}", saved.address, saved.message.seq),
             room: name(saved),
-            said: Said::of(&saved.message, people, me, now),
+            said: Said::of(&saved.message, people, me, now).hiding(&sidebar.blocked),
             remind_at: saved.saved.remind_at.map(iso),
             due: saved.due,
         };

@@ -53,7 +53,6 @@ pub struct Sidebar {
     /// Unread messages in all of them that are to call who is looking.
     pub unread: i64,
     /// Whom they have blocked.
-    #[serde(skip)]
     pub blocked: Vec<UserId>,
     /// Threads of theirs with something new.
     pub threads: i64,

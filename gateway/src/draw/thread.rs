@@ -8,6 +8,7 @@ use proto::room::{ActionKind, Kind, MyThread, RoomView};
 use proto::{At, Seq, UserId};
 use serde::Serialize;
 
+use super::blocked::{folded, folded_in, is_pair};
 use super::home::Said;
 use super::message::Drawn;
 use super::room::Composer;
@@ -40,6 +41,8 @@ pub struct ThreadPage {
     pub files: bool,
     /// They follow it.
     pub following: bool,
+    /// What those say whom they have blocked is folded.
+    pub folds: bool,
     /// They have read up to this seq.
     pub read_seq: Seq,
     /// What is offered to be done to messages.
@@ -58,11 +61,15 @@ impl ThreadPage {
         let read_seq = thread.mine.map_or(0, |mine| mine.read_seq);
         let mut timeline = Timeline::new(&thread.page, thread.mine.map(|mine| mine.read_seq));
         timeline.name(session.person.id);
+        let blocked = folded_in(&room, &sidebar.blocked);
+        timeline.fold(blocked);
+        let message = folded(Drawn::of(&thread.root, false), blocked);
         let asker = Asker::viewing(session.org_role, &room);
         Self {
             sidebar,
             root: thread.root.seq,
-            message: Box::new(Drawn::of(&thread.root, false)),
+            message: Box::new(message),
+            folds: !is_pair(room.kind, room.others.len()),
             replies: thread.root.thread.as_ref().map_or(0, |line| line.replies),
             timeline,
             composer,
@@ -129,8 +136,8 @@ impl MyThreadsPage {
             address: format!("{}/t/{}", thread.address, thread.root.seq),
             room: thread.name.clone(),
             private: thread.kind == Kind::Private,
-            root: Said::of(&thread.root, people, me, now),
-            last: Said::of(&thread.last, people, me, now),
+            root: Said::of(&thread.root, people, me, now).hiding(&sidebar.blocked),
+            last: Said::of(&thread.last, people, me, now).hiding(&sidebar.blocked),
             unread: thread.unread,
         };
         Self { threads: threads.iter().map(row).collect(), sidebar }

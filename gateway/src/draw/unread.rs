@@ -3,9 +3,10 @@
 use std::cmp::Reverse;
 
 use proto::room::{Kind, MyRoom, Page as Messages};
-use proto::{RoomId, Seq};
+use proto::{RoomId, Seq, UserId};
 use serde::Serialize;
 
+use super::blocked::{folded, is_pair};
 use super::message::Drawn;
 use super::when::iso;
 use super::{Page, Sidebar};
@@ -56,10 +57,11 @@ pub fn unread_rooms(rooms: &[MyRoom]) -> Vec<&MyRoom> {
 }
 
 impl UnreadRoom {
-    /// A room with these messages.
-    pub fn new(room: &MyRoom, page: &Messages) -> Self {
+    /// A room with these messages; what these people said is folded.
+    pub fn new(room: &MyRoom, page: &Messages, blocked: &[UserId]) -> Self {
+        let blocked = if is_pair(room.kind, room.others.len()) { &[] } else { blocked };
         let shown = page.messages.iter().filter(|message| message.deleted_at.is_none());
-        let messages: Vec<_> = shown.map(Drawn::bare).collect();
+        let messages: Vec<_> = shown.map(|message| folded(Drawn::bare(message), blocked)).collect();
         let unread = (room.last_msg - room.read_msg).max(0);
         Self {
             id: room.room,

@@ -83,7 +83,7 @@ fn stands(hubs: &Hubs, at: &Head) {
 /// stand now, wherever they have the room open.
 async fn tell_markers(hubs: &Hubs, room: RoomId, users: Vec<UserId>) {
     for some in users.chunks(PEOPLE) {
-        let query = Query::Markers { room, users: some.to_vec() };
+        let query = Query::Markers { room, users: some.to_vec(), calling: None };
         let Ok(Reply::Markers(markers)) = hubs.cluster().ask_room(room.0, &query).await else { continue };
         for (user, marker) in markers {
             let bytes = frame::bytes(&ServerFrame::Marker { room, marker });

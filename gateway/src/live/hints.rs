@@ -6,9 +6,11 @@ use chassis::bus::Subscription;
 use proto::frame::{MyRoomFrame, ServerFrame};
 use proto::node::UserHint;
 use proto::room::{Query, Reply};
+use proto::text::Broadcast;
 use proto::{RoomId, Seq, UserId};
 use tokio::sync::Notify;
 
+use super::called;
 use super::frame;
 use super::hubs::Hubs;
 use super::outbox::Key;
@@ -20,7 +22,8 @@ use crate::cluster::MyRooms;
 pub(super) async fn listen(hubs: Hubs, feed: Arc<Notify>, mut subscription: Subscription) {
     while let Some(heard) = subscription.next().await {
         let user = heard.subject.rsplit('.').next().and_then(|id| id.parse::<UserId>().ok());
-        let Some(user) = user.filter(|user| hubs.roster().has(*user)) else { continue };
+        let is_told = |user: &UserId| Broadcast::of(*user).is_some() || hubs.roster().has(*user);
+        let Some(user) = user.filter(is_told) else { continue };
         match heard.read::<UserHint>() {
             Ok(UserHint::MembershipAdded { room }) => {
                 tokio::spawn(membership_added(hubs.clone(), user, room));
@@ -37,6 +40,11 @@ pub(super) async fn listen(hubs: Hubs, feed: Arc<Notify>, mut subscription: Subs
             }
             Ok(UserHint::Rooms) => {
                 tokio::spawn(rooms(hubs.clone(), user));
+            }
+            Ok(UserHint::Called { room, seq, author }) => {
+                if let Some(broadcast) = Broadcast::of(user) {
+                    tokio::spawn(called::tell(hubs.clone(), broadcast, room, seq, author));
+                }
             }
             Ok(UserHint::Personal) => {
                 tokio::spawn(personal(hubs.clone(), user));

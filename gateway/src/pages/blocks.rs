@@ -67,7 +67,7 @@ fn check_number(blocked: &[UserId], other: UserId) -> Result<(), Refusal> {
 }
 
 /// Whom somebody has blocked.
-pub(super) async fn of(state: &AppState, session: &Session) -> Result<Vec<UserId>, Refusal> {
+pub(in crate::pages) async fn of(state: &AppState, session: &Session) -> Result<Vec<UserId>, Refusal> {
     let user = session.person.id;
     match state.cluster().ask_room(user.0, &Query::Personal { user }).await? {
         Reply::Personal(personal) => Ok(personal.blocked),

@@ -19,8 +19,10 @@ use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use proto::auth::Session;
-use proto::room::{Action, Around, RoomView};
-use proto::{At, Refusal};
+use proto::room::permissions::Asker;
+use proto::room::{Action, Around, Kind, RoomView};
+use proto::text::{BROADCAST_WARNS_ABOVE, Broadcast};
+use proto::{At, Reason, Refusal};
 use serde::Deserialize;
 
 use super::settings::own_account;
@@ -45,6 +47,8 @@ pub(crate) const FORM_MAX: usize = 3 * 64 * 1024 + 4_096;
 pub(crate) struct FormInput {
     body: String,
     nonce: String,
+    /// `yes`: they know how many people it calls.
+    sure: String,
 }
 
 /// Refused, the room is drawn again with the text in its composer.
@@ -95,10 +99,28 @@ async fn act(
     typed: &FormInput,
     action: Action,
 ) -> Result<String, Refusal> {
+    if typed.sure != "yes" {
+        check_broadcast(session, view, &action)?;
+    }
     let done = state.actions().command(session, view.room, form_nonce(&typed.nonce)?, action).await?;
     // The next page is read at once, and one's own words are no news on it. Should this fail, they are for a second.
     let _ = state.actions().mark_read(session.person.id, view.room, done.seq, None).await;
     Ok(format!("{}#latest", view.address))
+}
+
+/// Without a script, how many people would be called is said before they are. Who may not call them is told so by the room.
+pub(in crate::pages) fn check_broadcast(
+    session: &Session,
+    view: &RoomView,
+    action: &Action,
+) -> Result<(), Refusal> {
+    let calls = action.body().is_some_and(|body| Broadcast::in_text(body.as_str()).is_some());
+    let count = view.members - 1;
+    let is_heard = view.kind != Kind::Direct && Asker::viewing(session.org_role, view).may_broadcast();
+    if calls && is_heard && count > BROADCAST_WARNS_ABOVE {
+        return Err(Reason::BroadcastUnconfirmed { count }.into());
+    }
+    Ok(())
 }
 
 async fn status(
@@ -182,11 +204,7 @@ async fn render_again(
     typed: &FormInput,
     refusal: &Refusal,
 ) -> Result<Response, AppError> {
-    let composer = Composer {
-        body: typed.body.clone(),
-        nonce: retry_nonce(refusal, &typed.nonce),
-        error: Some(refusal.into()),
-    };
+    let composer = Composer::refused(&typed.body, retry_nonce(refusal, &typed.nonce), refusal);
     let page = room::page(state, session, view, Around::Latest, composer).await;
     render_refused(
         state,

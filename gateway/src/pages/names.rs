@@ -3,7 +3,8 @@
 use axum::extract::{Path, Query, State};
 use axum::response::Response;
 use proto::auth::Session;
-use proto::room::RoomView;
+use proto::room::permissions::Asker;
+use proto::room::{Kind, RoomView};
 use proto::{Refusal, UserId};
 use serde::Deserialize;
 
@@ -38,7 +39,9 @@ pub(crate) async fn names(
     ids.retain(|id| *id != session.person.id);
     let people = queries::people(&state, &ids).await;
     let people = ids.iter().filter_map(|id| people.get(id).cloned());
-    render(&state, &NamesPage::new(people, &present, &typed.q))
+    let page = NamesPage::new(people, &present, &typed.q);
+    let calls = view.kind != Kind::Direct && Asker::viewing(session.org_role, &view).may_broadcast();
+    render(&state, &if calls { page.calling(&typed.q, view.members) } else { page })
 }
 
 async fn members(state: &AppState, session: &Session, view: &RoomView) -> Result<Vec<UserId>, Refusal> {

@@ -36,6 +36,7 @@ pub(crate) struct FormInput {
     name: Option<String>,
     topic: Option<String>,
     posting: String,
+    broadcast: String,
     seconds: String,
     history: String,
     sure: Option<String>,
@@ -85,6 +86,15 @@ pub(crate) async fn posting(
     Form(typed): Form<FormInput>,
 ) -> Result<Response, AppError> {
     change(&state, editor, &typed, settings::posting(&typed.posting), "posting").await
+}
+
+/// `POST …/broadcast`: who calls everyone.
+pub(crate) async fn broadcast(
+    State(state): State<AppState>,
+    editor: Editor,
+    Form(typed): Form<FormInput>,
+) -> Result<Response, AppError> {
+    change(&state, editor, &typed, settings::broadcast(&typed.broadcast), "posting").await
 }
 
 /// `POST …/slow`: how long one waits between two messages.

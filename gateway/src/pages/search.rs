@@ -80,8 +80,15 @@ async fn fill(
     let around = context.iter().flat_map(|(_, messages)| messages.iter().map(|message| message.author));
     let authors: Vec<UserId> = hits.iter().map(|hit| hit.message.author).chain(around).collect();
     let people = queries::people(state, &authors).await;
-    let found =
-        HitRows { hits: &hits, more, terms: &terms, rooms, people: &people, context: context.as_ref() };
+    let found = HitRows {
+        hits: &hits,
+        more,
+        terms: &terms,
+        rooms,
+        people: &people,
+        context: context.as_ref(),
+        blocked: &rooms.personal.blocked,
+    };
     page.show(&found, At::now_utc());
     if let Some(beside) = beside {
         page.put_beside(beside);

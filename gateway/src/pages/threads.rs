@@ -100,11 +100,7 @@ pub(crate) async fn post(
     let Err(refusal) = posting.await else {
         return Ok(redirect(&format!("{}#latest", address(&view, root))));
     };
-    let composer = Composer {
-        body: typed.body.clone(),
-        nonce: retry_nonce(&refusal, &typed.nonce),
-        error: Some((&refusal).into()),
-    };
+    let composer = Composer::refused(&typed.body, retry_nonce(&refusal, &typed.nonce), &refusal);
     let page = page(&state, &session, view, root, Around::Latest, composer).await;
     let mut page = page.map_err(|_| giving_back(refusal.clone()))?;
     page.also_in_room = also_in_room;

@@ -33,6 +33,7 @@ pub(crate) async fn unread(
 ) -> Result<Response, AppError> {
     let rooms = queries::my_rooms(&state, &session).await?;
     let unread = unread_rooms(&rooms);
+    let blocked = &rooms.personal.blocked;
     let first = |room: MyRoom| {
         let (state, session) = (&state, &session);
         async move {
@@ -40,7 +41,7 @@ pub(crate) async fn unread(
                 queries::first_messages(state, session, room.room, Around::After(room.read_seq), FIRST);
             // Who was taken out of it a moment ago sees nothing of it.
             let page = page.await.ok()?;
-            Some(UnreadRoom::new(&room, &page))
+            Some(UnreadRoom::new(&room, &page, blocked))
         }
     };
     let shown = unread.iter().skip(part.offset).take(ROOMS).map(|room| first((*room).clone()));

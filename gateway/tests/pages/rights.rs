@@ -125,6 +125,7 @@ async fn knock(setup: &Setup, caller: &Caller, act: &RoomRights, slug: &str, tes
         ("ban", "no"),
         ("minutes", "10"),
         ("posting", "member"),
+        ("broadcast", "member"),
         ("seconds", "0"),
         ("history", "yes"),
         ("reaction", "👍"),

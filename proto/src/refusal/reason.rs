@@ -239,6 +239,12 @@ reasons! {
     Muted { until: String } => Forbidden,
     /// In an announcement room only moderators post.
     AnnouncementsOnly => Forbidden,
+    /// Only moderators call everyone here.
+    BroadcastModeratorsOnly => Forbidden,
+    /// So many people would be called: whoever means it sends it once more.
+    BroadcastUnconfirmed { count: i64 } => BadRequest,
+    /// What is said in a thread alone calls nobody but those it names.
+    BroadcastInThread => BadRequest,
     /// In slow mode the next message has to wait so many seconds.
     SlowMode { seconds: u64 } => RateLimited,
     /// Not a number of minutes that something can last.

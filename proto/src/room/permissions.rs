@@ -102,6 +102,8 @@ pub struct Asker {
     pub muted_until: Option<At>,
     /// From which role on people post in the room.
     pub posting: LeastRole,
+    /// From which role on they call everyone.
+    pub broadcast: LeastRole,
 }
 
 /// The table.
@@ -154,6 +156,7 @@ impl Asker {
             blocked: false,
             muted_until: None,
             posting: LeastRole::Member,
+            broadcast: LeastRole::Member,
         }
     }
 
@@ -168,6 +171,7 @@ impl Asker {
             blocked: room.blocked,
             muted_until: room.muted.as_ref().map(|mute| mute.until),
             posting: room.settings.posting,
+            broadcast: room.settings.broadcast,
         }
     }
 
@@ -282,6 +286,11 @@ impl Asker {
     /// May remove somebody of this role, as far as that goes by roles.
     pub fn outranks(&self, role: Role) -> bool {
         role < self.power()
+    }
+
+    /// Whether what they say in the room may call everyone.
+    pub fn may_broadcast(&self) -> bool {
+        self.is_inside() && self.power() >= self.broadcast.role()
     }
 
     /// What they count as in the room. In a direct conversation nobody is above another, admins of the organisation included.

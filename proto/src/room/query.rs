@@ -6,12 +6,13 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::Keyword;
 use super::search::Search;
 use super::{
     Actor, AdminActor, AdminQuery, FileQuery, FirstContact, Level, Named, Rearrange, ReportQuery, RoomFilter,
     RoomOrder, Viewer,
 };
-use crate::text::{Body, Keyword, RoomName, Slug};
+use crate::text::{Body, RoomName, Slug};
 use crate::{At, RoomId, Seq, UserId};
 
 /// What a gateway may ask any room-service.
@@ -434,6 +435,9 @@ pub enum Query {
         room: RoomId,
         /// Whose.
         users: Vec<UserId>,
+        /// As if this message mentioned each of them, unless it is read, their own, or of somebody they have blocked.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        calling: Option<Seq>,
     },
     /// The feed of endings after this number; room-services answer it too, so that losing auth silences nobody. → `Feed`
     Feed {

@@ -15,6 +15,8 @@ pub enum RoomSetting {
     SlowMode(SlowMode),
     /// Whether earlier words of what is said from then on are kept when it is edited. Off, what was kept is erased.
     EditHistory(bool),
+    /// Who may call everyone, with `@room` and `@here`.
+    Broadcast(LeastRole),
 }
 
 /// From which role on something may be done.

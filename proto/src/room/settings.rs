@@ -19,6 +19,8 @@ pub struct RoomSettings {
     /// Earlier words of edited messages are kept since this event, of what was said after it; none: they are not.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub edit_history: Option<Seq>,
+    /// From which role on people call everyone.
+    pub broadcast: LeastRole,
 }
 
 impl RoomSettings {
@@ -52,6 +54,7 @@ impl RoomSettings {
             RoomSetting::Posting(least) => self.posting = least,
             RoomSetting::SlowMode(slow) => self.slow_mode = slow,
             RoomSetting::EditHistory(kept) => self.edit_history = kept.then_some(seq),
+            RoomSetting::Broadcast(least) => self.broadcast = least,
         }
     }
 
@@ -61,6 +64,7 @@ impl RoomSettings {
             RoomSetting::Posting(least) => self.posting == least,
             RoomSetting::SlowMode(slow) => self.slow_mode == slow,
             RoomSetting::EditHistory(kept) => self.edit_history.is_some() == kept,
+            RoomSetting::Broadcast(least) => self.broadcast == least,
         }
     }
 

@@ -7,7 +7,7 @@ use std::ops::Range;
 use icu_properties::CodePointMapData;
 use icu_properties::props::Script;
 
-use super::Username;
+use super::{Broadcast, Username};
 
 /// So many bytes are looked back for an address that an `@` may be part of.
 const ADDRESS: usize = 128;
@@ -19,17 +19,33 @@ pub struct Mention {
     pub start: usize,
     /// What it may stand for, the longest first: marks at its end may be the sentence's or the name's.
     pub names: Vec<Username>,
+    /// Whom it calls, if it is a word for more than one.
+    pub broadcast: Option<Broadcast>,
 }
 
 impl Mention {
     /// Where it stands in the text, taken for this one of its names.
     pub fn range(&self, name: &Username) -> Range<usize> {
-        self.start..self.start + 1 + name.as_str().len()
+        self.named(name.as_str())
+    }
+
+    /// Where it stands, taken for this word.
+    pub fn named(&self, word: &str) -> Range<usize> {
+        self.start..self.start + 1 + word.len()
     }
 }
 
 /// Every `@name` of a text, in order. An `@` inside a word or an address is none.
 pub fn mentions(text: &str) -> impl Iterator<Item = Mention> {
+    signs(text).filter_map(|(start, typed, whole)| {
+        let names = names(typed, whole);
+        let broadcast = Broadcast::parse(typed).filter(|_| whole);
+        (!names.is_empty() || broadcast.is_some()).then_some(Mention { start, names, broadcast })
+    })
+}
+
+/// Where an `@` begins a name, what was typed after it, and whether the word ends with that.
+pub(super) fn signs(text: &str) -> impl Iterator<Item = (usize, &str, bool)> {
     text.match_indices('@').filter_map(|(start, _)| {
         let rest = &text[start + 1..];
         let typed = &rest[..rest.find(|c| !is_of_name(c)).unwrap_or(rest.len())];
@@ -38,8 +54,7 @@ pub fn mentions(text: &str) -> impl Iterator<Item = Mention> {
         if next == Some('@') || !may_begin_after(&text[..start]) {
             return None;
         }
-        let names = names(typed, !next.is_some_and(is_of_word));
-        (!names.is_empty()).then_some(Mention { start, names })
+        Some((start, typed, !next.is_some_and(is_of_word)))
     })
 }
 

@@ -1,6 +1,6 @@
 //! What people sign in with: a username or an e-mail address.
 
-use super::parsed;
+use super::{Broadcast, parsed};
 use crate::{Reason, Refusal};
 
 parsed!(
@@ -24,7 +24,7 @@ impl Username {
     /// Reads a username, forgiving in case and spaces around it.
     ///
     /// # Errors
-    /// Not the form of a username.
+    /// Not the form of a username, or a word that calls more than one person.
     pub fn parse(text: &str) -> Result<Self, Refusal> {
         let name = text.trim().to_ascii_lowercase();
         let inside = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-');
@@ -34,6 +34,9 @@ impl Username {
             || name.ends_with(['.', '-'])
         {
             return Err(Refusal::new(Reason::UsernameForm { min: Self::MIN, max: Self::MAX }).on("username"));
+        }
+        if Broadcast::parse(&name).is_some_and(|word| word.as_str() == name) {
+            return Err(Refusal::new(Reason::UsernameTaken).on("username"));
         }
         Ok(Self(name))
     }

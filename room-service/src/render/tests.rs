@@ -210,6 +210,21 @@ fn at_most_fifty_are_mentioned() {
     assert_eq!((drawn.named.len(), drawn.html.matches("class=\"mention\"").count()), (50, 51));
 }
 
+#[test]
+fn what_calls_everyone_stands_out_and_is_named_by_what_stands_for_them() {
+    use proto::id::{EVERYONE, WHOEVER_IS_HERE};
+    let drawn = words("@room, tea! *@Here*", &[]);
+    let called = |typed: &str| format!("<span class=\"mention\">{typed}</span>");
+    let expected = format!("<p>{}, tea! <em>{}</em></p>", called("@room"), called("@Here"));
+    assert_eq!((drawn.html, drawn.named), (expected, vec![EVERYONE, WHOEVER_IS_HERE]));
+    for typed in
+        ["`@room`", "```\n@here\n```", "\\@room", "@rooms", "me@here", "<span class=\"mention\">@x</span>"]
+    {
+        let drawn = words(typed, &[]);
+        assert!(drawn.named.is_empty() && !drawn.html.contains("<span"), "{typed} became {}", drawn.html);
+    }
+}
+
 /// What a reader sees, line by line.
 fn visible(html: &str) -> String {
     let mut text = String::new();

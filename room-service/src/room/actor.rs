@@ -196,7 +196,7 @@ impl RoomActor {
         self.context.wake.appended(self.id, order.drafts.iter().map(|draft| &draft.event));
         let mentions = order.drafts.iter().filter(|draft| !draft.mentions.is_empty());
         let mentions = mentions.map(|Draft { event, mentions, .. }| {
-            (event.fact.target().unwrap_or(event.seq), mentions.as_slice())
+            (event.fact.target().unwrap_or(event.seq), event.actor, mentions.as_slice())
         });
         announce::mentions(&self.context.bus, self.id, mentions).await;
         for Draft { event, .. } in &order.drafts {

@@ -3,9 +3,11 @@
 
 use std::collections::VecDeque;
 
+use proto::id::WHOEVER_IS_HERE;
 use proto::room::{
     Answer, Authority, Command, Done, Event, Fact, Fingerprint, ROUND_BYTES, ROUND_COMMANDS, RoomSettings,
 };
+use proto::text::Broadcast;
 use proto::{At, Nonce, Refusal, RoomId, Seq, UserId};
 
 use super::member::Change;
@@ -45,7 +47,7 @@ pub struct Draft {
     pub change: Option<Change>,
     /// It is said in slow mode: how long ago will matter.
     pub is_slow: bool,
-    /// Whom its words mention.
+    /// Whom its words mention; last what stands for everyone, or for whoever is here.
     pub mentions: Vec<UserId>,
     /// By what right: the log says so where it is more than a member's.
     pub authority: Authority,
@@ -117,6 +119,18 @@ pub enum Verdict {
     Refused(Refusal),
 }
 
+impl Draft {
+    /// Those among whose unread mentions it is counted. Who is called because they are here at the moment is told, and that is all.
+    pub fn counted(&self) -> &[UserId] {
+        self.mentions.strip_suffix(&[WHOEVER_IS_HERE]).unwrap_or(&self.mentions)
+    }
+
+    /// Those whom it names.
+    pub fn people(&self) -> impl Iterator<Item = &UserId> {
+        self.mentions.iter().filter(|id| Broadcast::of(**id).is_none())
+    }
+}
+
 impl Asked {
     /// A command with its words rendered.
     pub fn new(command: Command, html: String) -> Self {
@@ -163,7 +177,7 @@ pub fn decide<'a>(room: &mut Room, asked: impl IntoIterator<Item = &'a Asked>) -
     for one in asked {
         let verdict = match twin(&drafts, &one.command) {
             Some(index) => Verdict::Twin(index),
-            None => match room.decide(&one.command, one.claim.as_ref()) {
+            None => match room.decide_naming(&one.command, &one.named, one.claim.as_ref()) {
                 Decision::Happens(fact) => write(room, &mut drafts, one, fact, None),
                 Decision::Void(_) if is_used_up(room, &drafts, one) => {
                     Verdict::Refused(Refusal::rate_limited(one.allowance.retry_ms))
@@ -215,6 +229,8 @@ fn write(
     if let Some(message) = fact.message_mut() {
         message.html.clone_from(&asked.html);
         mentions = room.mentioned(actor.id, &asked.named);
+        // They were here when it was said.
+        mentions.retain(|id| *id != WHOEVER_IS_HERE || matches!(fact, Fact::Posted { .. }));
     }
     let seq = room.head + 1;
     let change = room.change(actor.id, seq, &fact);

@@ -7,6 +7,7 @@
 //! it is, whom somebody may remove, whether things are already as wished. In a deleted room nothing happens any more.
 
 mod blocks;
+mod broadcast;
 mod files;
 mod messages;
 mod mutes;
@@ -20,7 +21,7 @@ use proto::id::SYSTEM;
 use proto::room::permissions::Asker;
 use proto::room::{Action, Authority, Command, Fact, File, OrgRole};
 use proto::text::Slug;
-use proto::{Code, Reason, Refusal};
+use proto::{Code, Reason, Refusal, UserId};
 
 use super::nonce::VoidReason;
 use super::state::{Room, Tokens};
@@ -61,13 +62,18 @@ impl Room {
     /// A name spans rooms: what came of claiming it for this command comes with it. The claim is the last thing that
     /// counts, so nobody learns from it whom the rules refuse anyway.
     pub fn decide(&self, command: &Command, claim: Option<&Claim>) -> Decision {
+        self.decide_naming(command, &[], claim)
+    }
+
+    /// The same of words that name these.
+    pub fn decide_naming(&self, command: &Command, named: &[UserId], claim: Option<&Claim>) -> Decision {
         let asker = self.asker(command);
         let permitted = permit(&asker, command);
         if self.deleted {
             return decide_on_deleted_room(command, permitted);
         }
         let decision = match permitted {
-            Ok(()) => self.carry_out(command, &asker, claim),
+            Ok(()) => self.calling(&asker, named, self.carry_out(command, &asker, claim)),
             Err(refusal) => Refused(refusal),
         };
         resolve(decision, command.again && leaves_tombstone(&asker, command.authority))
@@ -82,6 +88,7 @@ impl Room {
             blocked: !self.blocks.is_empty(),
             muted_until: self.muted_until(command.actor.id),
             posting: self.settings.posting,
+            broadcast: self.settings.broadcast,
         }
     }
 

@@ -1,6 +1,7 @@
 //! The rules by plain values: given these events, when this command, then that event or refusal.
 
 mod admin;
+mod broadcast;
 mod direct;
 mod laws;
 mod machine;

@@ -9,7 +9,7 @@ use proto::{RoomId, Seq, UserId};
 use tokio_postgres::Row;
 use uuid::Uuid;
 
-use super::unread::{mentions, read_msg};
+use super::unread::{mentions, not_blocked, read_msg};
 use super::{Pool, StoreError};
 
 /// The number of the last message up to `$seq` that has one.
@@ -88,7 +88,12 @@ select m.user_id, at.read_seq, ",
     read_msg!("m.room_id", "at.read_seq", "greatest(k.read_msg, m.since_msg)"),
     " as read_msg, coalesce(k.generation, 0) as generation, ",
     mentions!("m.user_id", "m.room_id", "at.read_seq"),
-    " as mentions
+    " + (
+    select count(*) from chat.message called
+    where called.room_id = m.room_id and called.seq = $3::bigint and called.seq > at.read_seq and called.deleted_at is null
+        and called.author_id <> m.user_id and ",
+    not_blocked!("m.user_id", "called.room_id", "called.seq"),
+    ") as mentions
 from chat.member m join chat.room r on r.id = m.room_id and r.deleted_at is null
 left join chat.marker k on k.room_id = m.room_id and k.user_id = m.user_id
 cross join lateral (select greatest(k.read_seq, m.since_seq) as read_seq) at
@@ -165,10 +170,11 @@ pub(crate) async fn mark_unread(
 /// # Errors
 /// The database is away.
 pub(crate) async fn look(pool: &Pool, room: RoomId, user: UserId) -> Result<Option<Marker>, StoreError> {
-    Ok(look_all(pool, room, &[user]).await?.pop().map(|(_, marker)| marker))
+    Ok(look_all(pool, room, &[user], None).await?.pop().map(|(_, marker)| marker))
 }
 
-/// Where the markers of these people stand; those who are not inside are left out.
+/// Where the markers of these people stand; those who are not inside are left out. `calling` is a message that mentions them, and is
+/// counted nowhere.
 ///
 /// # Errors
 /// The database is away.
@@ -176,9 +182,10 @@ pub(crate) async fn look_all(
     pool: &Pool,
     room: RoomId,
     users: &[UserId],
+    calling: Option<Seq>,
 ) -> Result<Vec<(UserId, Marker)>, StoreError> {
     let ids: Vec<Uuid> = users.iter().map(|user| user.0).collect();
-    let rows = pool.read(MARKERS, &[&room.0, &ids]).await?;
+    let rows = pool.read(MARKERS, &[&room.0, &ids, &calling]).await?;
     rows.iter().map(|row| Ok((UserId(row.try_get("user_id")?), marker(row)?))).collect()
 }
 

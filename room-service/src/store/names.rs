@@ -57,6 +57,7 @@ pub(crate) async fn asker(pool: &Pool, room: RoomId, actor: &Actor) -> Result<Op
         blocked: false,
         muted_until: row.try_get("muted_until")?,
         posting: settings.posting,
+        broadcast: settings.broadcast,
     }))
 }
 

@@ -34,13 +34,48 @@ macro_rules! not_blocked {
     };
 }
 
+/// Mention `$row` is of `$user`: of them by name, or of everyone in a room by somebody else, and not by name as well. One row stands for
+/// everyone, so that a message makes no more of them the more people read it.
+macro_rules! names {
+    ($row:literal, $user:literal) => {
+        concat!(
+            $row,
+            ".user_id = any (array[",
+            $user,
+            ", 'ffffffff-ffff-ffff-ffff-ffffffffffff'::uuid]) and (",
+            $row,
+            ".user_id = ",
+            $user,
+            " or not exists (
+        select from chat.message own
+        where own.room_id = ",
+            $row,
+            ".room_id and own.seq = ",
+            $row,
+            ".seq and own.author_id = ",
+            $user,
+            "
+    ) and not exists (
+        select from chat.mention too
+        where too.user_id = ",
+            $user,
+            " and too.room_id = ",
+            $row,
+            ".room_id and too.seq = ",
+            $row,
+            ".seq
+    ))"
+        )
+    };
+}
+
 /// How many mentions of `$user` in a room come after a seq; a hundred is as good as more. What is said in a thread alone is read there;
 /// and of whom they have blocked they are not told.
 macro_rules! mentions {
     ($user:literal, $room:literal, $after:literal) => {
         concat!(
-            "(select count(*) from (select from chat.mention named where named.user_id = ",
-            $user,
+            "(select count(*) from (select from chat.mention named where ",
+            $crate::store::unread::names!("named", $user),
             " and named.room_id = ",
             $room,
             " and named.seq > ",
@@ -52,4 +87,4 @@ macro_rules! mentions {
     };
 }
 
-pub(crate) use {mentions, not_blocked, read_msg};
+pub(crate) use {mentions, names, not_blocked, read_msg};

@@ -9,7 +9,7 @@ use tokio_postgres::types::ToSql;
 use uuid::Uuid;
 
 use super::files::files_alone;
-use super::unread::not_blocked;
+use super::unread::{names, not_blocked};
 use super::{Pool, StoreError};
 
 /// The rest of a long message is left out: a line is shown of it. With the longest characters forty of them fit an answer.
@@ -35,7 +35,9 @@ select r.id as room_id, m.seq, m.author_id, e.name, e.at, left(m.html, 1500) as 
     " as files
 from chat.member me join chat.room r on r.id = me.room_id and r.deleted_at is null
 left join chat.marker k on k.room_id = r.id and k.user_id = $1
-join chat.mention n on n.user_id = $1 and n.room_id = r.id and n.seq > me.since_seq
+join chat.mention n on ",
+    names!("n", "$1::uuid"),
+    " and n.room_id = r.id and n.seq > me.since_seq
 left join chat.thread_follow f on f.user_id = $1 and f.room_id = n.room_id and f.root = n.root
 join chat.message m on m.room_id = n.room_id and m.seq = n.seq and m.deleted_at is null
 join chat.event e on e.room_id = m.room_id and e.seq = m.seq

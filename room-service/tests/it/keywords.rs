@@ -1,9 +1,10 @@
 //! Words that call people, over the real database and the real follower.
 
 use proto::node::UserHint;
+use proto::room::Keyword;
 use proto::room::notification::{Decision, Told, Why, WhyNot};
 use proto::room::{Action, KEYWORDS_MAX, Level, MyRoom, NotificationSettings, Query, Reply};
-use proto::text::{Body, Keyword};
+use proto::text::Body;
 use proto::{Code, RoomId, Seq, UserId, subject};
 
 use crate::fixture::{DEADLINE, Fixture, Node, Person, done};

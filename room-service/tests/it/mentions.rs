@@ -1,5 +1,6 @@
 //! Who is mentioned, counted until it is read, and not any more when the words have changed.
 
+use proto::id::EVERYONE;
 use proto::node::UserHint;
 use proto::room::{Action, Command, Marker, Named, Query, Reply};
 use proto::text::{Body, Username};
@@ -233,7 +234,7 @@ async fn what_was_deleted_is_not_unread_and_the_heads_say_when_to_count_anew() {
         else {
             panic!("rooms")
         };
-        let markers = Query::Markers { room, users: vec![bob.id(), eve.id()] };
+        let markers = Query::Markers { room, users: vec![bob.id(), eve.id()], calling: None };
         let Reply::Markers(markers) = fixture.ask(&node, &markers).await else { panic!("markers") };
         let [(user, marker)] = markers[..] else { panic!("of members alone: {markers:?}") };
         assert_eq!(
@@ -320,4 +321,81 @@ async fn replies_of_somebody_blocked_let_no_thread_call() {
     assert_eq!(threads().await, 0);
     done(&fixture.send(&node, &olga.wants(pair, Action::Unblock)).await);
     assert_eq!(threads().await, 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_message_to_everyone_is_one_row_however_many_read_it_and_counts_for_each_of_them() {
+    let fixture = Fixture::new().await;
+    let (node, other) = (fixture.node().await, fixture.node().await);
+    let olga = Person::new("olga");
+    let room = fixture.room(&node, &olga, "tea").await;
+    let people: Vec<Person> = (0..30).map(|n| Person::new(&format!("p{n}"))).collect();
+    for who in &people {
+        done(&fixture.send(&node, &who.wants(room, Action::Join)).await);
+    }
+    let [bob, eve, ..] = &people[..] else { panic!("a crowd") };
+    known(&fixture, &[(&olga, "member"), (bob, "member")]).await;
+    done(&fixture.send(&node, &bob.wants(pair(&fixture, &node, bob, &olga).await, Action::Block)).await);
+    let rows = async || {
+        let count = "select count(*) from chat.mention";
+        fixture.db.query_one(count, &[]).await.expect("a count").get::<_, i64>(0)
+    };
+    let mut hints = fixture.bus.subscribe(&subject::user_evt(EVERYONE)).await.expect("a subscription");
+    fixture.bus.barrier().await.expect("in force");
+
+    let said = done(&fixture.send(&node, &says(&olga, room, "@room and @p1: tea!", &[eve])).await);
+    let heard = tokio::time::timeout(DEADLINE, hints.next()).await.expect("in time").expect("a hint");
+    let hint: UserHint = heard.read().expect("read");
+    assert_eq!(hint, UserHint::Called { room, seq: said, author: olga.id() });
+    assert_eq!(rows().await, 2, "everyone, and who was named besides");
+    for who in &people[1..] {
+        assert_eq!(unread(&fixture, &other, room, who).await, Some(1), "{}", who.0.name);
+    }
+    assert_eq!(unread(&fixture, &other, room, &olga).await, Some(0), "not for who wrote it");
+    assert_eq!(unread(&fixture, &other, room, bob).await, Some(0), "nor for who has blocked them");
+    let late = Person::new("late");
+    done(&fixture.send(&node, &late.wants(room, Action::Join)).await);
+    assert_eq!(unread(&fixture, &other, room, &late).await, Some(0), "nor for who came later");
+    let Reply::Waiting(waiting) =
+        fixture.ask(&node, &Query::Waiting { user: eve.id(), rooms: vec![room] }).await
+    else {
+        panic!("what waits")
+    };
+    assert_eq!(waiting.mentions.len(), 1, "once, though it names her, too");
+
+    // Read, changed and taken back, it counts no more.
+    fixture.ask(&node, &Query::Mark { room, user: eve.id(), seq: said, generation: Some(0) }).await;
+    assert_eq!(unread(&fixture, &node, room, eve).await, Some(0));
+    done(&fixture.send(&node, &changes(&olga, room, said, "tea!", &[])).await);
+    assert_eq!((unread(&fixture, &node, room, &people[2]).await, rows().await), (Some(0), 0));
+    let said = done(&fixture.send(&node, &says(&olga, room, "@room!", &[])).await);
+    done(&fixture.send(&node, &olga.wants(room, Action::Delete { target: said, reason: None })).await);
+    assert_eq!((unread(&fixture, &node, room, &people[2]).await, rows().await), (Some(0), 0));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_is_called_for_being_here_is_counted_as_told_and_nothing_is_kept_of_it() {
+    let fixture = Fixture::new().await;
+    let node = fixture.node().await;
+    let [olga, bob, eve] = ["olga", "bob", "eve"].map(Person::new);
+    known(&fixture, &[(&olga, "member"), (&eve, "member")]).await;
+    let room = fixture.room(&node, &olga, "tea").await;
+    for who in [&bob, &eve] {
+        done(&fixture.send(&node, &who.wants(room, Action::Join)).await);
+    }
+    done(&fixture.send(&node, &eve.wants(pair(&fixture, &node, &eve, &olga).await, Action::Block)).await);
+    let said = done(&fixture.send(&node, &says(&olga, room, "@here, tea!", &[])).await);
+    let called = async || {
+        let users = vec![olga.id(), bob.id(), eve.id()];
+        let markers = Query::Markers { room, users, calling: Some(said) };
+        let Reply::Markers(markers) = fixture.ask(&node, &markers).await else { panic!("markers") };
+        let of = |who: &Person| markers.iter().find(|(user, _)| *user == who.id()).expect("one").1.mentions;
+        (of(&olga), of(&bob), of(&eve))
+    };
+    assert_eq!(called().await, (0, 1, 0), "not who wrote it, nor who has blocked them");
+    assert_eq!(unread(&fixture, &node, room, &bob).await, Some(0), "at that moment alone");
+    let rows = fixture.db.query_one("select count(*) from chat.mention", &[]).await.expect("a count");
+    assert_eq!(rows.get::<_, i64>(0), 0);
+    fixture.ask(&node, &Query::Mark { room, user: bob.id(), seq: said, generation: Some(0) }).await;
+    assert_eq!(called().await, (0, 0, 0), "who has read it is not called any more");
 }

@@ -34,7 +34,8 @@ export class Announcer extends LiveElement {
   /** @param {HTMLElement} row */
   #add(row) {
     if (row.dataset.author === this.#me) return;
-    this.#batch.push(`${get(row, ".author").textContent}: ${wordsOf(row).slice(0, LONGEST)}`);
+    const folded = find(row, ":scope > .blocked-fold .blocked-words")?.textContent;
+    this.#batch.push(folded ?? `${get(row, ".author").textContent}: ${wordsOf(row).slice(0, LONGEST)}`);
     this.#timer ??= setTimeout(() => this.#announce(), this.#batch.length > 1 ? BATCH : FIRST);
   }
 

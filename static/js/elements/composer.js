@@ -159,6 +159,7 @@ export class Composer extends LiveElement {
   async #names() {
     const { MentionSuggestions } = await import("./mention_suggestions.js");
     const address = () => (this.#form.getAttribute("action") ?? "").replace(/(messages|t\/\d+)$/, "names");
+    if (!this.#thread) import("./broadcast.js").then(({ watchBroadcast }) => watchBroadcast(this, this.#box, address), () => undefined);
     return new MentionSuggestions(this.#form, this.#box, address);
   }
 

@@ -5,6 +5,13 @@ import { find, findAll, get, parse, setText, template } from "./dom.js";
 import { dayName } from "./local_times.js";
 import * as text from "./messages.js";
 
+/**
+ * What else is done to a row before it is put into a timeline, by what is loaded later.
+ *
+ * @type {Set<(row: HTMLElement, timeline: HTMLElement) => void>}
+ */
+export const makers = new Set();
+
 /** @param {HTMLElement} row */
 export function seqOf(row) {
   return Number(row.dataset.seq);

@@ -94,10 +94,10 @@ export {};
  */
 
 /**
- * What is mine alone, whole: threads with something new, when reminders are due, what I saved of each room, and how often I have
+ * What is mine alone, whole: threads with something new, when reminders are due, what I saved of each room, whom I have blocked, and how often I have
  * arranged the list of my rooms; how many reports wait where I moderate.
  *
- * @typedef {{ threads: number, reports?: number, reminders?: string[], saved?: Record<string, number[]>, arrangement?: { version: number } }} PersonalFrame
+ * @typedef {{ threads: number, reports?: number, reminders?: string[], saved?: Record<string, number[]>, blocked?: string[], arrangement?: { version: number } }} PersonalFrame
  */
 
 /**

@@ -21,7 +21,7 @@ export function mentionBefore(text) {
  *
  * @param {string} text
  */
-function mayBeginAfter(text) {
+export function mayBeginAfter(text) {
   const last = text.match(/.$/su)?.[0];
   if (last === undefined) return true;
   if (last === "@" || (/[\p{L}\p{N}]/u.test(last) && !UNSPACED.test(last))) return false;

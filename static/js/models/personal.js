@@ -15,14 +15,17 @@ export class Personal extends Emitter {
   #reminders = [];
   /** @type {Record<string, number[]>} */
   #saved = {};
+  /** Whom I have blocked; nothing: nobody has told yet. @type {Set<string> | undefined} */
+  blocked;
 
   /** @param {PersonalFrame} frame */
-  told({ threads, reports = 0, reminders = [], saved = {}, arrangement }) {
+  told({ threads, reports = 0, reminders = [], saved = {}, blocked = [], arrangement }) {
     this.threads = threads;
     this.reports = reports;
     this.arranged = arrangement?.version;
     this.#reminders = reminders.map(Date.parse);
     this.#saved = saved;
+    this.blocked = new Set(blocked);
     this.emit("changed", null);
   }
 

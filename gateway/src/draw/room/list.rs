@@ -5,6 +5,7 @@ use proto::room::{Message, MessageList, RoomView};
 use serde::Serialize;
 
 use super::Offers;
+use crate::draw::blocked::{folded, folded_in};
 use crate::draw::message::Drawn;
 use crate::draw::{Page, Sidebar};
 
@@ -32,9 +33,10 @@ impl ListPage {
         messages: &[Message],
     ) -> Self {
         let listed = |seq: &proto::Seq| messages.iter().find(|message| message.seq == *seq);
+        let blocked = folded_in(&room, &sidebar.blocked);
         let messages = room.settings.list(list).iter().rev().filter_map(listed);
         Self {
-            messages: messages.map(Drawn::bare).collect(),
+            messages: messages.map(|message| folded(Drawn::bare(message), blocked)).collect(),
             offers: Offers::of(session, &room).out_of(list),
             sidebar,
             room,

@@ -34,6 +34,8 @@ pub struct HitRows<'a> {
     pub rooms: &'a [MyRoom],
     /// Who wrote them, as far as somebody knows.
     pub people: &'a HashMap<UserId, Person>,
+    /// Whom who looks has blocked: what they said is folded.
+    pub blocked: &'a [UserId],
     /// What was said around one of them, itself included.
     pub context: Option<&'a ((RoomId, Seq), Vec<Message>)>,
 }
@@ -48,6 +50,8 @@ pub struct HitRow {
     author: Face,
     room: String,
     direct: bool,
+    /// Its author is blocked: it is one line, which opens.
+    folded: bool,
     thread: bool,
     at: String,
     ago: Text,
@@ -66,6 +70,8 @@ pub struct HitRow {
 struct Around {
     author: String,
     text: String,
+    /// Its author is blocked, and it is not shown.
+    blocked: bool,
 }
 
 #[derive(Clone, Debug, Serialize)]
@@ -103,6 +109,7 @@ impl HitRows<'_> {
                 .filter(|_| hit.kind == Kind::Direct)
                 .map_or_else(|| hit.name.clone(), |own| own.name.clone()),
             direct: hit.kind == Kind::Direct,
+            folded: self.blocked.contains(&message.author),
             thread: hit.root.is_some(),
             at: iso(message.at),
             ago: ago(message.at, now),
@@ -125,6 +132,7 @@ impl HitRows<'_> {
         let said = |message: &Message| Around {
             author: self.people.get(&message.author).map_or_else(|| message.name.clone(), Person::shown_name),
             text: shortened(text(&message.html).trim()),
+            blocked: self.blocked.contains(&message.author),
         };
         let some = |wanted: fn(Seq, Seq) -> bool| {
             let there =

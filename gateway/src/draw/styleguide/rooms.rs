@@ -260,7 +260,8 @@ fn edit(error: Option<Text>) -> EditPage {
 
 fn reply(error: Option<Text>) -> ReplyPage {
     let message = said(9, &rosa(), -8, "<p>Who has the long cable?</p>");
-    let composer = Composer { body: "I do. It is in the van.".into(), nonce: Nonce::new(), error };
+    let composer =
+        Composer { body: "I do. It is in the van.".into(), nonce: Nonce::new(), error, sure: false };
     ReplyPage::new(inside(&mine()), view(), &message, composer)
 }
 

@@ -42,7 +42,15 @@ fn found(hits: &[SearchHit]) -> SearchPage {
     let (rooms, people) = (mine(), HashMap::new());
     let context = context.as_ref();
     page.show(
-        &HitRows { hits, more: !hits.is_empty(), terms: &terms, rooms: &rooms, people: &people, context },
+        &HitRows {
+            hits,
+            more: !hits.is_empty(),
+            terms: &terms,
+            rooms: &rooms,
+            people: &people,
+            context,
+            blocked: &[],
+        },
         NOON,
     );
     if !hits.is_empty() {

@@ -40,9 +40,9 @@ fn rooms() -> Vec<UnreadRoom> {
     let mut direct = my_room("rosa", "Rosa Silva", 1);
     direct.kind = Kind::Direct;
     vec![
-        UnreadRoom::new(&my_room("kitchen", "kitchen", 3), &page(kitchen, false)),
-        UnreadRoom::new(&my_room("board", "board", 128), &page(board, true)),
-        UnreadRoom::new(&direct, &page(vec![said(301, &rosa(), -2, "<p>Are you there?</p>")], false)),
+        UnreadRoom::new(&my_room("kitchen", "kitchen", 3), &page(kitchen, false), &[]),
+        UnreadRoom::new(&my_room("board", "board", 128), &page(board, true), &[]),
+        UnreadRoom::new(&direct, &page(vec![said(301, &rosa(), -2, "<p>Are you there?</p>")], false), &[]),
     ]
 }
 

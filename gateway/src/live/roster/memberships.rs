@@ -115,6 +115,17 @@ impl Roster {
         }
     }
 
+    /// Those connected here who belong to this room, as far as anybody here has heard.
+    pub(in crate::live) fn connected_in(&self, room: RoomId) -> Vec<UserId> {
+        let inner = self.inner();
+        inner
+            .memberships
+            .rooms
+            .get(&room)
+            .map(|status| status.people.iter().copied().collect())
+            .unwrap_or_default()
+    }
+
     /// Those of the rooms that the person still belongs to, as far as anybody here has heard.
     pub(in crate::live) fn still_in(&self, user: UserId, mut rooms: Vec<MyRoom>) -> Vec<MyRoom> {
         let inner = self.inner();

@@ -7,7 +7,7 @@ use proto::{Reason, Refusal};
 use super::one::{Address, number};
 use crate::draw::QuotePage;
 use crate::error::AppError;
-use crate::pages::{queries, render};
+use crate::pages::{blocks, queries, render};
 use crate::session::SignedIn;
 use crate::state::AppState;
 
@@ -18,10 +18,11 @@ pub(crate) async fn quote(
     Path((slug, seq)): Address,
 ) -> Result<Response, AppError> {
     let seq = number(&seq)?;
-    let view = queries::room_by_slug(&state, &session, &slug).await?;
+    let view = queries::room_by_slug(&state, &session, &slug);
+    let (view, blocked) = tokio::try_join!(view, blocks::of(&state, &session))?;
     let message = queries::message(&state, &session, view.room, seq).await?;
     if message.deleted_at.is_some() {
         return Err(Refusal::new(Reason::MessageMissing).into());
     }
-    render(&state, &QuotePage::new(&session, view, &message))
+    render(&state, &QuotePage::new(&session, view, &message, &blocked))
 }

@@ -57,11 +57,7 @@ pub(crate) async fn reply(
     );
     // Where there is no such message, the words are all there is to be shown.
     let (message, sidebar) = asked.map_err(|_| giving_back(refusal.clone()))?;
-    let composer = Composer {
-        body: typed.body.clone(),
-        nonce: retry_nonce(&refusal, &typed.nonce),
-        error: Some((&refusal).into()),
-    };
+    let composer = Composer::refused(&typed.body, retry_nonce(&refusal, &typed.nonce), &refusal);
     render_refused(&state, &ReplyPage::new(sidebar, view, &message, composer), &refusal)
 }
 

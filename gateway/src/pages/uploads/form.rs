@@ -17,7 +17,7 @@ use crate::draw::{Composer, UploadPage};
 use crate::error::AppError;
 use crate::files::Receiver;
 use crate::middleware::drawn_for::FIELD as DRAWN_FOR;
-use crate::pages::messages::sign_in_first;
+use crate::pages::messages::{check_broadcast, sign_in_first};
 use crate::pages::room::page_of;
 use crate::pages::{form_nonce, queries, redirect, render, render_refused, retry_nonce};
 use crate::session::{MaybeSession, SignedIn};
@@ -54,6 +54,8 @@ impl Place {
 struct Typed {
     body: String,
     nonce: String,
+    /// `yes`: they know how many people it calls.
+    sure: String,
     files: Vec<FileId>,
 }
 
@@ -79,7 +81,7 @@ pub(crate) async fn send(
         Err(refusal) => {
             give_up(&state, session.person.id, &typed.files).await;
             let nonce = retry_nonce(&refusal, &typed.nonce);
-            let composer = Composer { body: typed.body, nonce, error: Some((&refusal).into()) };
+            let composer = Composer::refused(&typed.body, nonce, &refusal);
             let sidebar = queries::sidebar(&state, &session, Some(view.room)).await?;
             render_refused(&state, &UploadPage::new(sidebar, view, place.thread, composer), &refusal)
         }
@@ -100,6 +102,7 @@ async fn post(
             "files" => typed.files.extend(receive(state, session, (view, place), field, at_most).await?),
             "body" => typed.body = words(field).await?,
             "nonce" => typed.nonce = words(field).await?,
+            "sure" => typed.sure = words(field).await?,
             DRAWN_FOR => check_person(session, &words(field).await?)?,
             _ => {}
         }
@@ -111,6 +114,9 @@ async fn post(
         Some(root) => messages::post_in_thread(root, &typed.body, false, &typed.files)?,
         None => messages::post(&typed.body, None, &typed.files)?,
     };
+    if place.thread.is_none() && typed.sure != "yes" {
+        check_broadcast(session, view, &action)?;
+    }
     let done = state.actions().command(session, view.room, form_nonce(&typed.nonce)?, action).await?;
     if let Some(root) = place.thread {
         return Ok(format!("{}/t/{root}#latest", view.address));

@@ -159,6 +159,8 @@ pub(super) const ADDRESSES: &[RoomRights] = &[
     act("GET /r/{slug}/settings/topic", "/++++/+++ /++++/+++ /++++/+++"),
     act("POST /r/{slug}/settings/topic", "/!!!-/!++ /-!--/!+- /!!!-/!=="),
     act("GET /r/{slug}/settings/posting", "/++++/+++ /++++/+++ /++++/+++"),
+    act("GET /r/{slug}/settings/broadcast", "/++++/+++ /++++/+++ /++++/+++"),
+    act("POST /r/{slug}/settings/broadcast", "/!!!-/!++ /-!--/!+- /!!!-/!=="),
     act("GET /r/{slug}/settings/slow", "/++++/+++ /++++/+++ /++++/+++"),
     act("POST /r/{slug}/settings/posting", "/!!!-/!++ /-!--/!+- /!!!-/!=="),
     act("POST /r/{slug}/settings/slow", "/!!!-/!++ /-!--/!+- /!!!-/!=="),

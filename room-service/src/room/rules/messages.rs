@@ -4,7 +4,7 @@ use proto::room::Listed;
 use proto::room::permissions::Asker;
 use proto::room::{Command, Fact, Message, MessageList, Quote, Reactions};
 use proto::text::{Body, ModerationReason};
-use proto::{At, FileId, Reason, Refusal, Seq, UserId};
+use proto::{At, FileId, Reason, Refusal, Seq};
 
 use super::Claim;
 use super::Decision::{self, Happens, Refused, Unchanged};
@@ -111,12 +111,6 @@ impl Room {
             }
             (Listed::In, false) | (Listed::Out, true) => Happens(fact),
         }
-    }
-
-    /// Whom words of this person's mention: those they name who are inside. Nobody mentions themselves.
-    pub fn mentioned(&self, author: UserId, named: &[UserId]) -> Vec<UserId> {
-        let is_meant = |user: &UserId| *user != author && self.role(*user).is_inside();
-        named.iter().copied().filter(is_meant).collect()
     }
 }
 

@@ -98,6 +98,7 @@ fn in_a_conversation_all_are_alike_and_an_admin_has_no_more_to_say() {
         blocked: false,
         muted_until: None,
         posting: proto::room::LeastRole::Member,
+        broadcast: proto::room::LeastRole::Member,
     };
     let inside = asker(OrgRole::Member, Some(Role::Member));
     let admin = asker(OrgRole::Owner, Some(Role::Member));

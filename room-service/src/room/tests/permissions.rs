@@ -149,6 +149,7 @@ fn askers() -> impl Iterator<Item = Asker> {
                     blocked,
                     muted_until,
                     posting,
+                    broadcast: LeastRole::Member,
                 })
             })
         })
@@ -202,6 +203,7 @@ fn who_is_blocked_reaches_nobody_whatever_else_they_may() {
         blocked: true,
         muted_until: None,
         posting: LeastRole::Member,
+        broadcast: LeastRole::Member,
     };
     for action in actions() {
         let said = owner.check(Authority::Member, action.kind());
@@ -223,6 +225,7 @@ fn a_guest_acts_in_the_rooms_they_are_in_and_sees_no_other() {
         blocked: false,
         muted_until: None,
         posting: LeastRole::Member,
+        broadcast: LeastRole::Member,
     };
     let check = |asker: Asker, action: &Action| asker.check(Authority::Member, action.kind());
     for kind in [Kind::Public, Kind::Private] {
@@ -279,6 +282,7 @@ fn page() -> String {
                             blocked: false,
                             muted_until: None,
                             posting: LeastRole::Member,
+                            broadcast: LeastRole::Member,
                         },
                         action,
                     )

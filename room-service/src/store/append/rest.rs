@@ -183,8 +183,8 @@ impl<'a> OfOne<'a> {
             self.files.push(Files { seq, ids: message.files.iter().map(|file| file.id).collect() });
         }
         match &draft.event.fact {
-            Fact::Posted { .. } if draft.mentions.is_empty() => {}
-            Fact::Posted { message } => self.mention(seq, &draft.mentions, false, aside_in(message)),
+            Fact::Posted { .. } if draft.counted().is_empty() => {}
+            Fact::Posted { message } => self.mention(seq, draft.counted(), false, aside_in(message)),
             Fact::Edited { message } => {
                 let left: Vec<FileId> = message.files.iter().map(|file| file.id).collect();
                 // Of a message of this very append they are not its files yet.
@@ -193,7 +193,7 @@ impl<'a> OfOne<'a> {
                 }
                 self.change(message.seq, seq, (&message.body, &message.html), Some(left));
                 self.keep(message);
-                self.mention(message.seq, &draft.mentions, true, aside_in(message));
+                self.mention(message.seq, draft.counted(), true, aside_in(message));
             }
             Fact::Deleted { target, .. } => {
                 self.change(*target, seq, ("", ""), None);

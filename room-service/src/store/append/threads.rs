@@ -53,7 +53,7 @@ impl<'a> Threads<'a> {
         let (row, authors) = self.0.entry(root).or_insert_with(new);
         (row.replies, row.seq, row.faces) = (thread.replies, message.seq, &thread.faces);
         row.posts.push(message.seq);
-        row.mentioned.extend(&draft.mentions);
+        row.mentioned.extend(draft.people());
         authors.insert(message.author, message.seq);
     }
 

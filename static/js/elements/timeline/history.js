@@ -7,7 +7,7 @@
 /** @import { ScrollView } from "./scroll_view.js" */
 import { find, parse } from "../../lib/dom.js";
 import { localizeTimes } from "../../lib/local_times.js";
-import { arrange, deletedRow, highlightMentions, rowAfter, rowOf, rowsOf, seqOf } from "../../lib/message_rows.js";
+import { arrange, deletedRow, highlightMentions, makers, rowAfter, rowOf, rowsOf, seqOf } from "../../lib/message_rows.js";
 import { bringUpToDate, requote } from "../../lib/quotes.js";
 import { isLarge, isOutside, moreBeyond, surplus } from "../../models/message_window.js";
 import { Revisions } from "../../models/revisions.js";
@@ -288,6 +288,7 @@ export class History {
     this.#host.prepare(row);
     if (row.dataset.author === this.#me) letTick(row);
     this.#host.made(row);
+    for (const make of makers) make(row, this.#host.element);
     if (row.matches(".message:not(.gone)")) this.#host.reactions.prepare(row, from);
   }
 }

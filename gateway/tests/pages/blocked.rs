@@ -1,0 +1,96 @@
+//! What somebody says whom the reader has blocked, without JavaScript: folded wherever it is shown, for that reader alone.
+
+use crate::browser::{Browser, Page};
+use crate::fixture::Fixture;
+
+const FOLD: &str = "Message from somebody you blocked";
+
+async fn block(who: &Browser, whom: &str) {
+    let done = who.post(&format!("/u/{whom}/block"), &[]).await;
+    assert_eq!(done.status, 303, "{}", done.body);
+}
+
+/// The row of the message that says this.
+fn row(page: &Page, words: &str) -> String {
+    let rows = page.body.split("<div class=\"message").skip(1);
+    rows.map(str::to_owned)
+        .find(|row| row.contains(words))
+        .unwrap_or_else(|| panic!("{words}: {}", page.body))
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_somebody_blocked_says_is_one_line_that_opens_for_who_blocked_them_alone() {
+    let fixture = Fixture::open().await;
+    let (owner, ann, bob) =
+        (fixture.person("owner").await, fixture.person("ann").await, fixture.person("bob").await);
+    let room = owner.make_room("Kitchen").await;
+    for person in [&ann, &bob] {
+        person.post(&format!("{room}/join"), &[]).await;
+    }
+    bob.say(&room, "Nobody likes your soup.").await;
+    let said = bob.get(&room).await.last_message();
+    let reply = owner.get(&format!("{room}/m/{said}/reply")).await;
+    let fields = [("body", "Be kind."), ("nonce", &*reply.nonce())];
+    assert_eq!(owner.post(&format!("{room}/m/{said}/reply"), &fields).await.status, 303);
+    ann.post(&format!("{room}/m/{said}/save"), &[("when", "never")]).await;
+    let threaded = format!("{room}/t/{said}");
+    let nonce = owner.get(&threaded).await.nonce();
+    owner.post(&threaded, &[("body", "Why that?"), ("nonce", &nonce)]).await;
+    owner.post(&format!("{room}/m/{said}/pin"), &[]).await;
+    assert!(!ann.get(&room).await.has(FOLD));
+
+    block(&ann, "bob").await;
+    let page = ann.get(&room).await;
+    let folded = row(&page, "Nobody likes your soup.</p></div>");
+    assert!(folded.contains("<details class=\"blocked-fold\">") && folded.contains(FOLD), "{folded}");
+    assert!(page.has("/css/blocked.css"), "{}", page.body);
+    let answer = row(&page, "Be kind.");
+    assert!(answer.contains("quote-line blocked") && !answer.contains("blocked-fold"), "{answer}");
+    for place in [
+        format!("{room}/m/{said}"),
+        threaded.clone(),
+        format!("{room}/pins"),
+        "/saved".into(),
+        "/unread".into(),
+    ] {
+        let page = ann.get(&place).await;
+        assert!(page.has(FOLD), "{place}: {}", page.body);
+    }
+    for place in ["/saved", &format!("{room}/m/{said}/quote")] {
+        let page = ann.get(place).await;
+        assert!(page.has(FOLD) && !page.has("Nobody likes"), "{place}: {}", page.body);
+    }
+    bob.say(&room, "Nor your tea.").await;
+    let home = ann.get("/").await;
+    assert!(home.has(FOLD) && !home.has("Nor your tea."), "what is told of it is told here: {}", home.body);
+    let found =
+        ann.until_has("/search?q=soup", "Nobody likes your", std::time::Duration::from_secs(30)).await;
+    assert!(found.has(FOLD), "{}", found.body);
+
+    // For everybody else it is what it was; the one it is about included.
+    for other in [&owner, &bob] {
+        for place in [&room, &threaded, "/saved", "/search?q=soup"] {
+            let page = other.get(place).await;
+            let body = page.body.split("<template").next().unwrap_or_default();
+            assert!(!body.contains("blocked-fold"), "{place}: {body}");
+        }
+    }
+    ann.post("/u/bob/unblock", &[]).await;
+    assert!(!row(&ann.get(&room).await, "Nobody likes your soup.</p></div>").contains("blocked-fold"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn in_a_conversation_of_two_nothing_is_folded_and_in_a_group_it_is() {
+    let fixture = Fixture::open().await;
+    let (ann, bob) = (fixture.person("ann").await, fixture.person("bob").await);
+    fixture.person("eve").await;
+    let pair = ann.post("/d", &[("people", "bob")]).await.location().to_owned();
+    let group = ann.post("/d", &[("people", "bob, eve")]).await.location().to_owned();
+    for room in [&pair, &group] {
+        bob.say(room, "Nobody likes your soup.").await;
+    }
+    block(&ann, "bob").await;
+    let folds =
+        async |room: &str| row(&ann.get(room).await, "Nobody likes your soup.").contains("blocked-fold");
+    assert!(!folds(&pair).await && folds(&group).await);
+}
