@@ -98,6 +98,8 @@ impl Made {
                 | AccountAction::SetDetails { .. }
                 | AccountAction::SetStatus { .. }
                 | AccountAction::SetInvisible { .. }
+                | AccountAction::SetQuietUntil { .. }
+                | AccountAction::SetQuietHours { .. }
                 | AccountAction::ChangeEmail { .. }
                 | AccountAction::ChangePassword { .. }
                 | AccountAction::Prove { .. }

@@ -12,6 +12,7 @@ mod installation;
 mod invite;
 mod migrate;
 mod profile;
+mod quiet;
 mod register;
 mod reset;
 mod session;
@@ -80,6 +81,7 @@ fn person(row: &Row) -> Person {
         ambiguous: row.get("ambiguous"),
         status: None,
         invisible: false,
+        quiet: None,
     }
 }
 
@@ -94,6 +96,7 @@ fn person_at(row: &Row, prefix: &str) -> Option<Person> {
         ambiguous: false,
         status: None,
         invisible: false,
+        quiet: None,
     })
 }
 

@@ -101,6 +101,7 @@ fn draw_a_page_beside_very_many_rooms(bencher: Bencher<'_, '_>) {
         ambiguous: false,
         status: None,
         invisible: false,
+        quiet: None,
     };
     bencher.bench(|| {
         let sidebar = Sidebar::new(&person, &rooms, None);
@@ -121,7 +122,7 @@ impl Crowd {
         let (room, mut ledger) = (RoomId::new(), Ledger::new());
         let outboxes: Vec<Outbox> = (0..SOCKETS).map(|_| Outbox::new()).collect();
         for (id, outbox) in (0..SOCKETS).zip(&outboxes) {
-            outbox.open_room(room);
+            outbox.open_room(room, 0);
             ledger.admit(id, UserId::new(), 0, |_, _| true);
         }
         Self { room, ledger, outboxes }

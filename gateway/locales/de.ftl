@@ -1002,6 +1002,48 @@ notifications-sound = Ton abspielen
 notifications-blocked = Dein Browser blockiert Benachrichtigungen dieser Seite. Erlaube sie in den Einstellungen des Browsers für diese Seite und schalte sie dann hier ein.
 notifications-test = Test senden
 notifications-test-words = So sieht eine Benachrichtigung aus.
+settings-notifications = Benachrichtigungen wählen
+settings-notifications-about = Was dir gemeldet wird, auf diesem Gerät, und wann du nicht gestört werden willst.
+notifications-told = Worüber du benachrichtigt wirst
+notifications-rooms = In Räumen
+notifications-rooms-about = Jeder Raum kann anders sein: ändere es mit seiner Glocke. Direktnachrichten und Threads, denen du folgst, werden immer gemeldet, außer du hast es für die Unterhaltung anders gewählt.
+keywords = Stichwörter
+keywords-about = Du wirst benachrichtigt, wenn jemand in einem deiner Räume eines dieser Wörter benutzt, als hätte man dich erwähnt.
+keyword-add = Stichwort hinzufügen
+keyword-hint = Ein Wort oder mehrere hintereinander. Groß- und Kleinschreibung und Akzente sind egal.
+keyword-remove = { $keyword } entfernen
+notifications-here = Auf diesem Gerät
+notifications-saved = Gespeichert.
+quiet-now = Nicht stören
+quiet-pause = Benachrichtigungen pausieren
+quiet-pause-about = Nachrichten kommen weiter an und bleiben ungelesen, aber nichts erscheint und nichts ertönt. Andere sehen in deinem Profil einen Mond.
+quiet-pause-for = Wie lange
+quiet-pause-choice = { $choice ->
+    [half_hour] 30 Minuten
+    [hour] 1 Stunde
+    [tomorrow] Bis morgen, 9:00 Uhr
+   *[date] Bis zu einem Tag, 9:00 Uhr
+}
+quiet-day-hint = Wenn du einen Tag wählst
+quiet-pause-start = Pausieren
+quiet-resume = Jetzt fortsetzen
+quiet-hours = Ruhezeiten
+quiet-hours-about = Benachrichtigungen pausieren nach Plan. Liegt das Ende vor dem Anfang, pausieren sie über Nacht.
+quiet-hours-on = Benachrichtigungen nach Plan pausieren
+quiet-hours-from = Von
+quiet-hours-to = bis
+quiet-hours-days = Beginn am
+quiet-hours-day = { $day ->
+    [0] Mo
+    [1] Di
+    [2] Mi
+    [3] Do
+    [4] Fr
+    [5] Sa
+   *[6] So
+}
+quiet-hours-zone = Deine Zeitzone: { $zone }, dort ist es { $clock }.
+quiet-hours-zone-change = Ändern
 
 settings-password-about = Überall sonst wirst du abgemeldet.
 settings-password-current = Aktuelles Passwort
@@ -1179,6 +1221,7 @@ admin-node-since = gestartet { $when }
 admin-followers = Hintergrundarbeit
 admin-follower-name = { $name ->
     [search] Suchindex
+    [keywords] Stichwörter
     [deactivated] Deaktivierte Personen aus Räumen entfernen
    *[other] { $name }
 }
@@ -1627,6 +1670,10 @@ refusal-sections-full = Du hast { $max } Abschnitte, mehr geht nicht. Entferne z
 refusal-blocked-full = Du hast { $max } Personen blockiert, mehr geht nicht. Hebe zuerst einige Blockierungen auf.
 refusal-saved-full = Du hast { $max } Nachrichten gespeichert, mehr geht nicht. Entferne zuerst einige.
 refusal-reminder-time = Wähle einen Zeitpunkt in der Zukunft, innerhalb der nächsten fünf Jahre.
+refusal-keyword-too-short = Gib ein Wort mit mindestens zwei Buchstaben ein.
+refusal-keywords-full = Du hast { $max } Stichwörter, mehr gehen nicht. Entferne zuerst eines.
+refusal-quiet-hours = Wähle Anfang, Ende und mindestens einen Tag.
+refusal-quiet-until = Wähle einen Tag ab morgen, höchstens { $days } Tage im Voraus.
 refusal-list-full = { $list ->
    *[pins] Ein Raum kann { $max } angeheftete Nachrichten haben. Löse zuerst eine los.
 }

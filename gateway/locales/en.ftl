@@ -1005,6 +1005,48 @@ notifications-sound = Play a sound
 notifications-blocked = Your browser blocks notifications from this site. Allow them in the browser’s settings for this site, then turn them on here.
 notifications-test = Send a test
 notifications-test-words = This is what a notification looks like.
+settings-notifications = Choose your notifications
+settings-notifications-about = What you’re told, on this device, and when you don’t want to be disturbed.
+notifications-told = What you’re notified about
+notifications-rooms = In rooms
+notifications-rooms-about = Each room can differ: change it with its bell. Direct messages and threads you follow always notify you, unless you chose otherwise for the conversation.
+keywords = Keywords
+keywords-about = You’re notified when someone uses one of these words in a room you’re in, as if they had mentioned you.
+keyword-add = Add a keyword
+keyword-hint = A word or a few in a row. Case and accents don’t matter.
+keyword-remove = Remove { $keyword }
+notifications-here = On this device
+notifications-saved = Saved.
+quiet-now = Do not disturb
+quiet-pause = Pause notifications
+quiet-pause-about = Messages still arrive and stay unread, but nothing pops up or makes a sound. Others see a moon on your profile.
+quiet-pause-for = For how long
+quiet-pause-choice = { $choice ->
+    [half_hour] 30 minutes
+    [hour] 1 hour
+    [tomorrow] Until tomorrow, 9:00
+   *[date] Until a date, 9:00
+}
+quiet-day-hint = If you chose a date
+quiet-pause-start = Pause
+quiet-resume = Resume now
+quiet-hours = Quiet hours
+quiet-hours-about = Notifications pause on a schedule. If the end is earlier than the start, they pause overnight.
+quiet-hours-on = Pause notifications on a schedule
+quiet-hours-from = From
+quiet-hours-to = to
+quiet-hours-days = Starting on
+quiet-hours-day = { $day ->
+    [0] Mon
+    [1] Tue
+    [2] Wed
+    [3] Thu
+    [4] Fri
+    [5] Sat
+   *[6] Sun
+}
+quiet-hours-zone = Your time zone is { $zone }. It’s { $clock } there now.
+quiet-hours-zone-change = Change
 
 settings-password-about = You will be signed out everywhere else.
 settings-password-current = Current password
@@ -1182,6 +1224,7 @@ admin-node-since = started { $when }
 admin-followers = Background work
 admin-follower-name = { $name ->
     [search] Search index
+    [keywords] Keywords
     [deactivated] Removing deactivated people from rooms
    *[other] { $name }
 }
@@ -1633,6 +1676,10 @@ refusal-sections-full = You have { $max } sections, which is the limit. Remove o
 refusal-blocked-full = You’ve blocked { $max } people, which is the limit. Unblock some first.
 refusal-saved-full = You’ve saved { $max } messages, which is the limit. Remove some first.
 refusal-reminder-time = Choose a time in the future, within the next five years.
+refusal-keyword-too-short = Enter a word of at least two letters.
+refusal-keywords-full = You have { $max } keywords, which is the limit. Remove one first.
+refusal-quiet-hours = Choose a start, an end and at least one day.
+refusal-quiet-until = Choose a day from tomorrow on, at most { $days } days ahead.
 refusal-list-full = { $list ->
    *[pins] A room can have { $max } pinned messages. Unpin one first.
 }

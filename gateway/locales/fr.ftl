@@ -1002,6 +1002,48 @@ notifications-sound = Jouer un son
 notifications-blocked = Votre navigateur bloque les notifications de ce site. Autorisez-les dans ses paramètres pour ce site, puis activez-les ici.
 notifications-test = Envoyer un test
 notifications-test-words = Voici à quoi ressemble une notification.
+settings-notifications = Choisir vos notifications
+settings-notifications-about = Ce qui vous est signalé, sur cet appareil, et quand vous ne voulez pas être dérangé.
+notifications-told = Ce qui vous est signalé
+notifications-rooms = Dans les salons
+notifications-rooms-about = Chaque salon peut différer : changez-le avec sa cloche. Les messages directs et les fils que vous suivez vous sont toujours signalés, sauf si vous en avez décidé autrement pour la conversation.
+keywords = Mots-clés
+keywords-about = Vous êtes averti quand quelqu’un emploie un de ces mots dans un de vos salons, comme si l’on vous avait mentionné.
+keyword-add = Ajouter un mot-clé
+keyword-hint = Un mot ou plusieurs à la suite. Ni la casse ni les accents ne comptent.
+keyword-remove = Retirer { $keyword }
+notifications-here = Sur cet appareil
+notifications-saved = Enregistré.
+quiet-now = Ne pas déranger
+quiet-pause = Suspendre les notifications
+quiet-pause-about = Les messages arrivent toujours et restent non lus, mais rien ne s’affiche et rien ne sonne. Les autres voient une lune sur votre profil.
+quiet-pause-for = Pendant combien de temps
+quiet-pause-choice = { $choice ->
+    [half_hour] 30 minutes
+    [hour] 1 heure
+    [tomorrow] Jusqu’à demain, 9 h
+   *[date] Jusqu’à une date, 9 h
+}
+quiet-day-hint = Si vous choisissez une date
+quiet-pause-start = Suspendre
+quiet-resume = Reprendre maintenant
+quiet-hours = Heures de calme
+quiet-hours-about = Les notifications sont suspendues à heures fixes. Si la fin précède le début, elles le sont pendant la nuit.
+quiet-hours-on = Suspendre les notifications à heures fixes
+quiet-hours-from = De
+quiet-hours-to = à
+quiet-hours-days = À partir de
+quiet-hours-day = { $day ->
+    [0] lun
+    [1] mar
+    [2] mer
+    [3] jeu
+    [4] ven
+    [5] sam
+   *[6] dim
+}
+quiet-hours-zone = Votre fuseau horaire : { $zone }, il y est { $clock }.
+quiet-hours-zone-change = Modifier
 
 settings-password-about = Vous serez déconnecté partout ailleurs.
 settings-password-current = Mot de passe actuel
@@ -1179,6 +1221,7 @@ admin-node-since = démarré { $when }
 admin-followers = Travail en arrière-plan
 admin-follower-name = { $name ->
     [search] Index de recherche
+    [keywords] Mots-clés
     [deactivated] Retrait des personnes désactivées des salons
    *[other] { $name }
 }
@@ -1627,6 +1670,10 @@ refusal-sections-full = Vous avez { $max } sections, c’est la limite. Supprime
 refusal-blocked-full = Vous avez bloqué { $max } personnes, c’est la limite. Débloquez-en d’abord.
 refusal-saved-full = Vous avez enregistré { $max } messages, c’est la limite. Retirez-en d’abord.
 refusal-reminder-time = Choisissez un moment à venir, dans les cinq prochaines années.
+refusal-keyword-too-short = Saisissez un mot d’au moins deux lettres.
+refusal-keywords-full = Vous avez { $max } mots-clés, c’est la limite. Retirez-en un d’abord.
+refusal-quiet-hours = Choisissez un début, une fin et au moins un jour.
+refusal-quiet-until = Choisissez un jour à partir de demain, dans { $days } jours au plus.
 refusal-list-full = { $list ->
    *[pins] Un salon peut avoir { $max } messages épinglés. Désépinglez-en d’abord un.
 }

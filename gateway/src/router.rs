@@ -167,6 +167,23 @@ fn table() -> Table {
         .route("/settings/email", get(settings::to_page).post(settings::email::change))
         .route("/settings/appearance", get(settings::to_page).post(settings::appearance::choose))
         .route("/settings/messages", get(settings::to_page).post(settings::messages::choose))
+        .route("/settings/notifications", get(settings::notifications::settings))
+        .route(
+            "/settings/notifications/rooms",
+            get(settings::notifications::to_page).post(settings::keywords::choose_level),
+        )
+        .route(
+            "/settings/notifications/keywords",
+            get(settings::notifications::to_page).post(settings::keywords::change),
+        )
+        .route(
+            "/settings/notifications/pause",
+            get(settings::notifications::to_page).post(settings::notifications::pause),
+        )
+        .route(
+            "/settings/notifications/hours",
+            get(settings::notifications::to_page).post(settings::notifications::hours),
+        )
         .route("/settings/password", get(settings::to_page).post(settings::password::change))
         .route("/settings/sessions", get(settings::to_page).post(settings::end))
         .route("/ws", get(socket::open));

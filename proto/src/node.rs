@@ -239,6 +239,8 @@ pub enum UserHint {
         /// Who wrote it, and is not called.
         author: UserId,
     },
+    /// Any of their rooms may stand otherwise in their list: what of rooms calls them was chosen anew.
+    Rooms,
     /// What is theirs alone has changed: what they saved, or threads they follow.
     Personal,
     /// A session ended; the feed is the truth.

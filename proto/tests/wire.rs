@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::fmt::Debug;
 use std::net::{IpAddr, Ipv4Addr};
 
-use proto::auth::Status;
+use proto::auth::{Quiet, QuietHours, Status};
 use proto::frame::{
     ActionFrame, ClientFrame, EventFrame, Limits, MyRoomFrame, PresentPerson, ReactionFrame, ServerFrame,
     SettingsFrame, ShownPerson,
@@ -18,8 +18,8 @@ use proto::room::{
     RoomAddress, RoomSetting, RoomSort, SlowMode, Thread, ThreadFace, Viewer,
 };
 use proto::text::{
-    AltText, Body, FileName, MediaType, ModerationReason, Reaction, RoomName, Slug, StatusEmoji, StatusText,
-    Topic, Username,
+    AltText, Body, FileName, Keyword, MediaType, ModerationReason, Reaction, RoomName, Slug, StatusEmoji,
+    StatusText, Topic, Username, ZoneName,
 };
 use proto::{At, Code, FileId, Nonce, Refusal, RoomId, Seq, SessionId, UserId};
 use serde::Serialize;
@@ -554,8 +554,19 @@ fn server_frames_are_pinned() {
                         status: Status::of(emoji, StatusText::parse("Lunch").ok(), Some(at())),
                         availability: Some(Availability::Away),
                         invisible: false,
+                        quiet: None,
                     },
-                    ShownPerson { id: TOMAS, status: None, availability: None, invisible: true },
+                    ShownPerson {
+                        id: TOMAS,
+                        status: None,
+                        availability: None,
+                        invisible: true,
+                        quiet: Some(Quiet {
+                            until: Some(at()),
+                            hours: QuietHours::new(1_200, 450, 31).ok(),
+                            zone: ZoneName::parse("Europe/Lisbon").ok(),
+                        }),
+                    },
                 ],
                 all: false,
             },
@@ -629,6 +640,10 @@ fn every_query_about_rooms_reads_back() {
         Query::Hide { room: ROOM, user: ROSA },
         Query::Star { room: ROOM, user: ROSA, starred: true },
         Query::SetLevel { room: ROOM, user: ROSA, level: Level::Nothing },
+        Query::NotificationSettings { user: ROSA },
+        Query::SetDefaultLevel { user: ROSA, level: Level::Everything },
+        Query::AddKeyword { user: ROSA, keyword: Keyword::parse("shed key").expect("a keyword") },
+        Query::RemoveKeyword { user: ROSA, keyword: Keyword::parse("日本").expect("a keyword") },
         Query::FirstContact { user: ROSA },
         Query::SetFirstContact { user: ROSA, first_contact: FirstContact::SharedRoom },
         Query::Reports {

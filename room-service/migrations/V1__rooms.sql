@@ -156,11 +156,30 @@ create table chat.mention (
     room_id uuid not null,
     seq     bigint not null,
     root    bigint,                          -- said in this thread alone
+    keyword text,                            -- it calls them by a word of theirs, not by their name
     constraint mention_pkey primary key (user_id, room_id, seq),
     constraint mention_of_message foreign key (room_id, seq) references chat.message
 );
--- For an edit or a deletion, which take away whoever was mentioned before.
+-- For an edit or a deletion, which take away whoever was called before.
 create index mention_by_message on chat.mention (room_id, seq);
+
+-- What people chose of what they are told, wherever they chose nothing for a room.
+create table chat.notification_settings (
+    user_id uuid constraint notification_settings_pkey primary key,
+    level   text not null constraint notification_settings_level_known check (level in ('everything', 'mentions', 'nothing'))
+);
+
+-- Words that call people who are in the room where they are used, from `since` on. `key` is what they are compared by, `first` the first
+-- word of it, by which they are looked for.
+create table chat.keyword (
+    user_id uuid not null,
+    key     text not null,
+    typed   text not null,
+    first   text not null,
+    since   timestamptz not null default now(),
+    constraint keyword_pkey primary key (user_id, key)
+);
+create index keyword_by_first on chat.keyword (first);
 
 -- How each thread stands, as the line under the message it began with shows it.
 create table chat.thread (

@@ -75,12 +75,13 @@ begin
         using jsonb_to_recordset(p_rest -> 'mentions') c (place int, seq bigint, users uuid[], again boolean)
         where c.again and n.room_id = p_room[c.place] and n.seq = c.seq and p_at[c.place] is not null
             and n.user_id <> all (c.users);
-        insert into chat.mention (user_id, room_id, seq, root)
+        insert into chat.mention as n (user_id, room_id, seq, root)
         select u.id, p_room[c.place], c.seq, c.root
         from jsonb_to_recordset(p_rest -> 'mentions') c (place int, seq bigint, users uuid[], root bigint)
         cross join unnest(c.users) u (id)
         where p_at[c.place] is not null
-        on conflict do nothing;
+        -- Whoever was called by a word is called by their name now.
+        on conflict (user_id, room_id, seq) do update set keyword = null where n.keyword is not null;
     end if;
 
     if p_rest ? 'files' then

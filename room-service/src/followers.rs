@@ -9,6 +9,7 @@
 //! A follower decides and writes. It speaks neither HTTP nor SMTP.
 
 mod deactivated;
+mod keywords;
 mod retry;
 mod runner;
 mod search;
@@ -22,6 +23,7 @@ use proto::room::Event;
 use ractor::ActorRef;
 
 use deactivated::Deactivated;
+use keywords::Keywords;
 use runner::Runner;
 pub(crate) use runner::Setup;
 use search::Search;
@@ -31,14 +33,18 @@ use crate::directory::DirectoryMessage;
 use crate::store::StoreError;
 
 /// Every follower of this release, with the kinds of event it acts on: for the overview.
-pub(crate) const ALL: [(&str, &[&str]); 2] =
-    [(Deactivated::NAME, Deactivated::KINDS), (Search::NAME, Search::KINDS)];
+pub(crate) const ALL: [(&str, &[&str]); 3] = [
+    (Deactivated::NAME, Deactivated::KINDS),
+    (Keywords::NAME, Keywords::KINDS),
+    (Search::NAME, Search::KINDS),
+];
 
 /// All followers of a node, until dropped.
 pub(crate) async fn run(setup: Setup, bus: Bus, directory: ActorRef<DirectoryMessage>) {
     let deactivated = Runner::new(Deactivated::new(setup.pool.clone(), directory), setup.clone());
     let search = Runner::new(Search::new(setup.pool.clone()), setup.clone());
-    tokio::join!(wake::listen(setup.wake, bus, setup.node), deactivated.run(), search.run());
+    let keywords = Runner::new(Keywords::new(setup.pool.clone(), bus.clone()), setup.clone());
+    tokio::join!(wake::listen(setup.wake, bus, setup.node), deactivated.run(), keywords.run(), search.run());
 }
 
 /// Work behind the log.

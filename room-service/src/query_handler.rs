@@ -11,8 +11,8 @@ use chassis::{Bus, Inbound, Subscription};
 use proto::node::UserHint;
 use proto::room::search::Search;
 use proto::room::{
-    AdminQuery, AdminReply, Around, FollowerStatus, OrgRole, Query, Rearrange, Reply, RoomCounts, RoomPage,
-    SAVED_MAX, Viewer,
+    AdminQuery, AdminReply, Around, FollowerStatus, KEYWORDS_MAX, Level, OrgRole, Query, Rearrange, Reply,
+    RoomCounts, RoomPage, SAVED_MAX, Viewer,
 };
 use proto::text::Slug;
 use proto::{At, Reason, Refusal, RoomId, Seq, UserId};
@@ -27,7 +27,7 @@ use crate::store::markers::{Marked, Read};
 use crate::store::saved::Kept;
 use crate::store::{
     Pool, StoreError, admin, arrangements, browse, cursors, events, feed, markers, members, messages,
-    my_rooms, names, reactions, revisions, rooms, saved, threads, waiting,
+    my_rooms, names, notification_settings, reactions, revisions, rooms, saved, threads, waiting,
 };
 use crate::{announce, direct, followers, preview, reports, store};
 
@@ -169,6 +169,26 @@ impl QueryHandler {
             Query::Direct { actor, others } => direct::open(pool, &self.bus, actor, &others).await?,
             Query::Pair { actor, other } => direct::pair(pool, actor, other).await?,
             Query::Hide { room, user } => direct::hide(pool, &self.bus, room, user).await?,
+            Query::NotificationSettings { user } => self.notification_settings(user).await?,
+            Query::SetDefaultLevel { level: Level::Hidden, .. } => {
+                Reply::Refused(Refusal::new(Reason::Malformed))
+            }
+            Query::SetDefaultLevel { user, level } => {
+                notification_settings::set_level(pool, user, level).await?;
+                announce::hint_to(&self.bus, user, &UserHint::Rooms).await;
+                self.notification_settings(user).await?
+            }
+            Query::AddKeyword { user, keyword } => {
+                if !notification_settings::add_keyword(pool, user, &keyword).await? {
+                    let full = Refusal::new(Reason::KeywordsFull { max: KEYWORDS_MAX });
+                    return Ok(Reply::Refused(full.on("keyword")));
+                }
+                self.notification_settings(user).await?
+            }
+            Query::RemoveKeyword { user, keyword } => {
+                notification_settings::remove_keyword(pool, user, &keyword).await?;
+                self.notification_settings(user).await?
+            }
             Query::Star { room, user, starred } => {
                 let is_inside = store::stars::set(&self.pool, room, user, starred).await?;
                 self.chosen(room, user, is_inside, Reply::Starred(starred)).await
@@ -267,6 +287,10 @@ impl QueryHandler {
         }
         announce::hint_to(&self.bus, user, &UserHint::MembershipAdded { room }).await;
         chosen
+    }
+
+    async fn notification_settings(&self, user: UserId) -> Result<Reply, StoreError> {
+        Ok(Reply::NotificationSettings(notification_settings::get(&self.pool, user).await?))
     }
 
     /// Their list of rooms is another one: their windows are told.

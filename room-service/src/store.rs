@@ -20,6 +20,7 @@ pub(crate) mod messages;
 pub(crate) mod my_rooms;
 pub(crate) mod names;
 pub(crate) mod nonces;
+pub(crate) mod notification_settings;
 mod quote;
 pub(crate) mod reactions;
 pub(crate) mod reports;

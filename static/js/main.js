@@ -88,8 +88,8 @@ defineWhenSeen("hub-zone-offer", async () => (await import("./elements/zone_offe
 /** @type {Promise<(frame: Frames["people"]) => void> | undefined} */
 let statuses;
 context.connection.on("people", async (frame) => {
-  const isNothing = frame.people.every(({ status, availability, invisible }) => !status && !availability && !invisible);
-  if (!statuses && isNothing && !document.querySelector(".status-of:not([hidden]), .seen:not([data-seen=''])")) return;
+  const isNothing = frame.people.every(({ status, availability, invisible, quiet }) => !status && !availability && !invisible && !quiet);
+  if (!statuses && isNothing && !document.querySelector(".status-of:not([hidden]), .seen:not([data-seen='']), .own-quiet:not([data-quiet=''])")) return;
   statuses ??= import("./lib/statuses.js").then(({ watchStatuses }) => watchStatuses());
   await statuses.then((tell) => tell(frame), () => void (statuses = undefined));
 });

@@ -35,6 +35,12 @@ impl AuthService {
             AccountAction::SetInvisible { invisible } => {
                 self.store.set_invisible(user, invisible).await.map_err(unavailable)?;
             }
+            AccountAction::SetQuietUntil { until } => {
+                self.store.set_quiet_until(user, until).await.map_err(unavailable)?;
+            }
+            AccountAction::SetQuietHours { hours } => {
+                self.store.set_quiet_hours(user, hours).await.map_err(unavailable)?;
+            }
             AccountAction::ChangeEmail { email, password } => {
                 self.change_email(user, &email, password).await?;
             }

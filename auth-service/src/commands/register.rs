@@ -92,7 +92,15 @@ impl AuthService {
 
 fn person(who: &Registration) -> Person {
     let (username, display_name) = (who.username.to_string(), who.display_name.to_string());
-    Person { id: who.id, username, display_name, ambiguous: false, status: None, invisible: false }
+    Person {
+        id: who.id,
+        username,
+        display_name,
+        ambiguous: false,
+        status: None,
+        invisible: false,
+        quiet: None,
+    }
 }
 
 /// Whether whoever registers may become the owner, if nobody is: anyone where no code is asked, else whoever shows it.

@@ -13,14 +13,21 @@ use super::{Store, org_role};
 const PROFILE: &str = "
     select id, username, display_name, auth.is_ambiguous(id, skeleton) as ambiguous, made_at,
            case when active then org_role else 'inactive' end as org_role, pronouns, title, zone, about,
-           status_emoji, status_text, status_until, invisible
+           status_emoji, status_text, status_until, invisible, quiet_until, quiet_hours
     from auth.account where username = $1";
 
 const OWN_ACCOUNT: &str = "
     select email, email_confirmed, pronouns, title, zone, about from auth.account where id = $1 and active";
 
+/// Quiet hours go by the clock of the zone: another one is told.
 const SET_DETAILS: &str = "
-    update auth.account set pronouns = $2, title = $3, zone = $4, about = $5 where id = $1 and active returning id";
+    with moved as (
+        select id from auth.account where id = $1 and quiet_hours is not null and zone is distinct from $4::text
+    ), changed as (
+        update auth.account set pronouns = $2, title = $3, zone = $4, about = $5 where id = $1 and active returning id
+    )
+    select changed.id, told.tell from changed
+    left join lateral (select auth.tell('status', moved.id, null, null) from moved) told on true";
 
 impl Store {
     /// What everyone may know about a person.

@@ -9,13 +9,14 @@ use tokio_postgres::Row;
 use tokio_postgres::types::ToSql;
 use uuid::Uuid;
 
+use super::quiet::quiet;
 use super::status::status;
 use super::{Candidate, NotApplied, Store, org_role, seconds};
 use crate::config::Sessions;
 
 const SIGN_IN: &str = "
     select username, display_name, ambiguous, org_role, feed, proved_at, newcomer, status_emoji, status_text, status_until,
-           invisible
+           invisible, quiet_until, quiet_hours, zone
     from auth.sign_in($1, $2, $3, $4, $5, $6, $7, $8)";
 
 /// Everything from one snapshot, so that what the feed said up to `feed` is in it. `last_seen` moves at most once a
@@ -34,7 +35,7 @@ const RESUME: &str = "
     )
     select s.id, s.user_id, s.proved_at, a.username, a.display_name,
            auth.is_ambiguous(a.id, a.skeleton) as ambiguous, a.org_role, a.newcomer, h.n as feed,
-           a.status_emoji, a.status_text, a.status_until, a.invisible,
+           a.status_emoji, a.status_text, a.status_until, a.invisible, a.quiet_until, a.quiet_hours, a.zone,
            least(
                case when s.last_seen < now() - interval '1 minute' then now() else s.last_seen end
                    + make_interval(secs => $2),
@@ -176,6 +177,7 @@ fn read(row: &Row, id: SessionId, user: UserId, expires_at: At) -> Session {
         ambiguous: row.get("ambiguous"),
         invisible: row.get("invisible"),
         status: status(row),
+        quiet: quiet(row),
     };
     let (proved_at, newcomer, feed) = (row.get("proved_at"), row.get("newcomer"), row.get("feed"));
     Session { id, person, org_role: org_role(row.get("org_role")), expires_at, proved_at, newcomer, feed }

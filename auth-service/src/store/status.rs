@@ -7,6 +7,7 @@ use proto::text::{StatusEmoji, StatusText};
 use tokio_postgres::Row;
 use tokio_postgres::types::ToSql;
 
+use super::quiet::quiet;
 use super::{Store, person};
 
 const SET_STATUS: &str = "
@@ -40,9 +41,9 @@ impl Store {
     }
 }
 
-/// The person in a row that has the columns `status_emoji`, `status_text`, `status_until` and `invisible` as well.
+/// The person in a row that has the columns `status_emoji`, `status_text`, `status_until`, `invisible` and those of [`quiet`] as well.
 pub(super) fn person_with_status(row: &Row) -> Person {
-    Person { status: status(row), invisible: row.get("invisible"), ..person(row) }
+    Person { status: status(row), invisible: row.get("invisible"), quiet: quiet(row), ..person(row) }
 }
 
 /// What is kept was parsed once; what another release would not take any more is left out.

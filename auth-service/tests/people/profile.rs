@@ -2,7 +2,9 @@
 
 use std::time::Duration;
 
-use proto::auth::{AccountAction, Action, AdminAction, Change, Details, Query, Reply, Status};
+use proto::auth::{
+    AccountAction, Action, AdminAction, Change, Details, Query, Quiet, QuietHours, Reply, Status,
+};
 use proto::text::{About, JobTitle, Pronouns, StatusEmoji, StatusText, ZoneName};
 use proto::{At, Code, UserId};
 
@@ -83,4 +85,42 @@ async fn another_status_is_told_to_everyone_once() {
     fixture.act(say(user, "", "", None)).await.expect("it is clear already");
     assert_eq!(told().await, [(user, Change::Status); 2]);
     assert_eq!(fixture.resume(&rosa).await.expect("in").person.status, None);
+}
+
+#[tokio::test]
+async fn when_somebody_is_not_to_be_disturbed_is_told_to_everyone_once_and_follows_their_clock() {
+    let fixture = Fixture::owned().await;
+    let rosa = fixture.register("rosa").await;
+    let user = rosa.session.person.id;
+    let changes = |change| Action::Account { user, change };
+    let hours = QuietHours::new(1_200, 450, 31).expect("hours");
+    let until = At::now_utc().replace_nanosecond(0).expect("a time") + Duration::from_secs(3_600);
+    for _ in 0..2 {
+        fixture.act(changes(AccountAction::SetQuietHours { hours: Some(hours) })).await.expect("set");
+        fixture.act(changes(AccountAction::SetQuietUntil { until: Some(until) })).await.expect("set");
+    }
+    let told = async || {
+        fixture.feed(0).await.entries.into_iter().filter(|entry| entry.change == Change::Status).count()
+    };
+    assert_eq!(told().await, 2, "the same again is no news");
+    let quiet = async || fixture.resume(&rosa).await.expect("in").person.quiet;
+    assert_eq!(quiet().await, Some(Quiet { until: Some(until), hours: Some(hours), zone: None }));
+
+    fixture.act(set(user, details())).await.expect("set");
+    assert_eq!(told().await, 3, "another clock");
+    let lisbon = details().zone;
+    assert_eq!(quiet().await.and_then(|quiet| quiet.zone), lisbon);
+    fixture.act(set(user, details())).await.expect("set");
+    assert_eq!(told().await, 3, "the same clock");
+    let signed_in = fixture.log_in("rosa", PASSWORD).await.expect("in").session.person;
+    let Reply::People(people) = fixture.ask(&Query::People { ids: vec![user] }).await else {
+        panic!("people")
+    };
+    for person in [&signed_in, &people[0]] {
+        assert_eq!(person.quiet.as_ref().and_then(|quiet| quiet.hours), Some(hours), "wherever they are");
+    }
+
+    fixture.act(changes(AccountAction::SetQuietHours { hours: None })).await.expect("set");
+    fixture.act(changes(AccountAction::SetQuietUntil { until: None })).await.expect("set");
+    assert_eq!((quiet().await, told().await), (None, 5));
 }

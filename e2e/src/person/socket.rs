@@ -10,7 +10,7 @@ use tokio::net::TcpStream;
 use tokio::time::{Instant, timeout_at};
 use tokio_tungstenite::tungstenite::client::IntoClientRequest;
 use tokio_tungstenite::tungstenite::{self, Message};
-use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async};
+use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async_with_config};
 
 use crate::DEADLINE;
 
@@ -196,7 +196,8 @@ pub(crate) async fn connect(home: &Url, cookie: &str) -> Result<Stream, tungsten
     headers.insert("cookie", cookie.parse().expect("a cookie"));
     headers.insert("origin", format!("http://{host}:{port}").parse().expect("an origin"));
     headers.insert("sec-websocket-protocol", "hubbub.v1.json".parse().expect("a protocol"));
-    connect_async(request).await.map(|(stream, _)| stream)
+    // Small frames are written at once, as browsers do.
+    connect_async_with_config(request, None, true).await.map(|(stream, _)| stream)
 }
 
 /// Reads a text: under load several frames come in one array.

@@ -25,7 +25,7 @@ async fn who_is_not_looking_is_told_once_what_is_for_them_and_it_goes_when_it_is
     let ann = with_axe().await;
     ann.register(gateway, &ann_name).await;
     ann.allow_notifications(gateway).await;
-    ann.goto(gateway, "/settings").await;
+    ann.goto(gateway, "/settings/notifications").await;
     ann.click("hub-notifications [name=desktop]").await;
     ann.until("it is allowed", "return document.querySelector('hub-notifications [name=desktop]').checked;")
         .await;
@@ -75,4 +75,57 @@ async fn a_room_that_is_not_to_call_counts_in_the_list_alone_and_one_that_is_sta
     ann.until("it stands at the top in every tab", &at_top).await;
     let title = ann.js("return document.title;").await;
     assert!(!title.as_str().expect("a title").starts_with('('), "{title}");
+}
+
+/// Writes down what is shown, and how often it was looked whether there is anything to show.
+const NOTES: &str = "const { prototype: worker } = ServiceWorkerRegistration, { showNotification } = worker;
+    worker.showNotification = function (title, options) {
+        localStorage.shown = `${localStorage.shown ?? ''}${options.body};`;
+        return showNotification.call(this, title, options);
+    };
+    const { prototype: locks } = LockManager, { query } = locks;
+    locks.query = function () {
+        localStorage.looks = Number(localStorage.looks ?? 0) + 1;
+        return query.call(this);
+    };";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_does_not_want_to_be_disturbed_is_told_nothing_on_any_device_until_they_do() {
+    let gateway = shared().await;
+    let host = Person::register(gateway, &name("host")).await;
+    let slug = make_room(&host).await;
+    let ann_name = name("ann");
+    let ann = Browser::open().await;
+    ann.in_every_page(NOTES).await;
+    ann.register(gateway, &ann_name).await;
+    ann.allow_notifications(gateway).await;
+    ann.goto(gateway, "/settings/notifications").await;
+    ann.click("hub-notifications [name=desktop]").await;
+    ann.until("it is allowed", "return document.querySelector('hub-notifications [name=desktop]').checked;")
+        .await;
+    enter(&ann, gateway, &slug).await;
+    ann.until("a worker is there", "return Boolean(navigator.serviceWorker.controller);").await;
+    ann.until("it speaks for all tabs", "return navigator.locks.query().then(({ held }) => held.some(({ name }) => name.endsWith(':speaker')));").await;
+
+    let moon = |shown: bool| format!("return document.querySelector('.own-quiet').hidden === {};", !shown);
+    let phone = Person::log_in(gateway, &ann_name).await;
+    let paused = phone.post("/settings/notifications/pause", &[("pause", "hour")]).await;
+    assert!(paused.text.contains("Do not disturb"), "{}", paused.text);
+    ann.until("the moon is shown on the other device", &moon(true)).await;
+    let room = ann.tab().await;
+    let elsewhere = ann.open_tab().await;
+    ann.goto(gateway, "/robots.txt").await;
+    for words in ["quiet soup", "quiet tea"] {
+        let looks = ann.js("return Number(localStorage.looks);").await;
+        host.post_message(&slug, &format!("{words}, @{ann_name}?")).await;
+        ann.until("it is looked at", &format!("return Number(localStorage.looks) > {looks};")).await;
+    }
+    phone.post("/settings/notifications/pause", &[("resume", "yes")]).await;
+    ann.switch_to(&room).await;
+    ann.until("the moon is gone", &moon(false)).await;
+    ann.switch_to(&elsewhere).await;
+    host.post_message(&slug, &format!("loud soup, @{ann_name}?")).await;
+    ann.until("what comes then is told", "return localStorage.shown !== undefined;").await;
+    let shown = ann.js("return localStorage.shown;").await;
+    assert_eq!(shown, format!("loud soup, @{ann_name}?;"), "and nothing of what came before");
 }

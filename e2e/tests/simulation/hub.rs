@@ -191,7 +191,7 @@ impl Gateway {
         sim.check.opened(room, one.user, since);
         let reset = opened.reset || after.is_none();
         self.answer(sim, socket, slot, ServerSays::Opened { room, head, reset });
-        outbox.open_room(room);
+        outbox.open_room(room, after.filter(|_| !reset).unwrap_or(head));
         let (missed, mut reacted) = (opened.take_missed(after), std::mem::take(&mut opened.reacted));
         missed.into_iter().all(|piece| match piece {
             Missed::Event(event) => self.give(sim, room, socket, &event),

@@ -114,7 +114,7 @@ impl Gateway {
         }
         if !taken && sim.has(Fault::GapForgotten) {
             self.drain(sim, socket);
-            return self.sockets.get(&socket).is_some_and(|one| one.outbox.open_room(room));
+            return self.sockets.get(&socket).is_some_and(|one| one.outbox.open_room(room, 0));
         }
         self.drain_soon(sim, socket);
         taken

@@ -140,7 +140,15 @@ mod tests {
 
     fn me() -> Person {
         let (username, display_name) = ("rosa".to_owned(), "Rosa".to_owned());
-        Person { id: UserId::new(), username, display_name, ambiguous: false, status: None, invisible: false }
+        Person {
+            id: UserId::new(),
+            username,
+            display_name,
+            ambiguous: false,
+            status: None,
+            invisible: false,
+            quiet: None,
+        }
     }
 
     fn names(sidebar: &Sidebar) -> Vec<&str> {

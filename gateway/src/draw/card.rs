@@ -7,7 +7,7 @@ use proto::text::ZoneName;
 use proto::{At, UserId};
 use serde::Serialize;
 
-use super::{Face, LocalTime, Page, ShownStatus};
+use super::{Face, LocalTime, Page, ShownQuiet, ShownStatus};
 
 /// So many of the rooms in common are named.
 const ROOMS: usize = 2;
@@ -29,6 +29,8 @@ pub struct CardPart {
     pub details: Details,
     /// What they are up to.
     pub status: Option<ShownStatus>,
+    /// They do not want to be disturbed now.
+    pub quiet: Option<ShownQuiet>,
     /// Whether they are here.
     pub seen: Option<Availability>,
     /// Whoever looks has blocked them.
@@ -61,6 +63,7 @@ impl CardPart {
             gone: profile.org_role == OrgRole::Inactive,
             details: profile.details.clone(),
             status: ShownStatus::to(&profile.person, zone, now),
+            quiet: ShownQuiet::to(&profile.person, zone, now),
             seen: None,
             blocked: false,
             local: theirs.and_then(|theirs| LocalTime::of(theirs, zone, now)),

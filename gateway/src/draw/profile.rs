@@ -8,7 +8,7 @@ use proto::text::{About, JobTitle, Pronouns, ZoneName};
 use serde::Serialize;
 
 use super::when::iso;
-use super::{Face, LocalTime, Page, ShownStatus, Sidebar};
+use super::{Face, LocalTime, Page, ShownQuiet, ShownStatus, Sidebar};
 
 /// `GET /u/{username}`
 #[derive(Clone, Debug, Serialize)]
@@ -31,6 +31,8 @@ pub struct ProfilePage {
     pub details: Details,
     /// What they are up to.
     pub status: Option<ShownStatus>,
+    /// They do not want to be disturbed now.
+    pub quiet: Option<ShownQuiet>,
     /// Whether they are here.
     pub seen: Option<Availability>,
     /// Whoever looks has blocked them.
@@ -78,6 +80,7 @@ impl ProfilePage {
             local: zone.and_then(|zone| LocalTime::of(zone, mine, now)),
             details: profile.details.clone(),
             status: ShownStatus::to(&profile.person, mine, now),
+            quiet: ShownQuiet::to(&profile.person, mine, now),
             seen: None,
             blocked: false,
             rooms,

@@ -24,6 +24,10 @@ pub struct Sidebar {
     pub status: Option<ShownStatus>,
     /// Others are not to see whether they are here.
     pub invisible: bool,
+    /// When one does not want to be disturbed, as the wire has it; empty: nothing was chosen.
+    pub quiet: String,
+    /// One does not now.
+    pub is_quiet: bool,
     /// Their username, under the name.
     pub username: String,
     /// Those of them that stand at the top.
@@ -118,6 +122,12 @@ impl Sidebar {
             me,
             status: ShownStatus::of(person, At::now_utc()),
             invisible: person.invisible,
+            quiet: person
+                .quiet
+                .as_ref()
+                .and_then(|quiet| serde_json::to_string(quiet).ok())
+                .unwrap_or_default(),
+            is_quiet: person.quiet.as_ref().is_some_and(|quiet| quiet.holds(At::now_utc())),
             username: person.username.clone(),
             org_role: OrgRole::Member,
             admin: false,

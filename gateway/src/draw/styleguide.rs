@@ -8,6 +8,7 @@ mod direct;
 mod first_hour;
 mod guide;
 mod home;
+mod notifications;
 mod people;
 mod reactions;
 mod reports;
@@ -75,9 +76,10 @@ const SYSTEM: [Screen; 20] = [
 ];
 
 fn screens() -> impl Iterator<Item = &'static Screen> {
-    let all: [&'static [Screen]; 15] = [
+    let all: [&'static [Screen]; 16] = [
         &guide::SCREENS,
         &people::SCREENS,
+        &notifications::SCREENS,
         &first_hour::SCREENS,
         &rooms::SCREENS,
         &threads::SCREENS,

@@ -33,6 +33,7 @@ fn rosa() -> Person {
         ambiguous: false,
         status: None,
         invisible: false,
+        quiet: None,
     }
 }
 

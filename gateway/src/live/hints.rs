@@ -16,6 +16,7 @@ use super::hubs::Hubs;
 use super::outbox::Key;
 use super::statuses;
 use crate::actions::direct::name_rooms;
+use crate::cluster::MyRooms;
 
 /// Hands on hints until the bus is closed. What may have ended somebody's session makes the feed be read at once.
 pub(super) async fn listen(hubs: Hubs, feed: Arc<Notify>, mut subscription: Subscription) {
@@ -41,6 +42,9 @@ pub(super) async fn listen(hubs: Hubs, feed: Arc<Notify>, mut subscription: Subs
                 if let Some(broadcast) = Broadcast::of(user) {
                     tokio::spawn(called::tell(hubs.clone(), broadcast, room, seq, author));
                 }
+            }
+            Ok(UserHint::Rooms) => {
+                tokio::spawn(rooms(hubs.clone(), user));
             }
             Ok(UserHint::Personal) => {
                 tokio::spawn(personal(hubs.clone(), user));
@@ -75,6 +79,16 @@ async fn mentioned(hubs: Hubs, user: UserId, room: RoomId, seq: Seq) {
         let bytes = frame::bytes(&ServerFrame::Mention { room, seq, marker });
         hubs.roster().latest(user, Key::Mention(room), &bytes);
     }
+}
+
+/// Any of their rooms may be another: all of them are told again.
+async fn rooms(hubs: Hubs, user: UserId) {
+    let Ok(MyRooms { mut rooms, personal }) = hubs.cluster().rooms_of(user).await else { return };
+    name_rooms(hubs.people(), user, &mut rooms).await;
+    for room in hubs.roster().still_in(user, rooms) {
+        tell(&hubs, user, &frame::my_room(room));
+    }
+    hubs.roster().latest(user, Key::Personal, &frame::bytes(&ServerFrame::Personal(personal.in_short())));
 }
 
 /// Something of theirs alone has changed: told whole, so that whatever was lost before does not matter.

@@ -200,6 +200,7 @@ mod tests {
                 ambiguous: false,
                 status: None,
                 invisible: false,
+                quiet: None,
             },
             org_role: OrgRole::Member,
             expires_at: At::now_utc() + Duration::from_secs(3_600),

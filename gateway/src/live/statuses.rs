@@ -11,16 +11,20 @@ use super::roster::Roster;
 use crate::people::People;
 
 /// Tells a socket about everyone in the list of its person. Those it is not told of are up to nothing, and not here.
-pub(super) async fn greet(people: &People, roster: &Roster, user: UserId, outbox: &Outbox) {
+pub(super) async fn greet(people: &People, roster: &Roster, person: &Person, outbox: &Outbox) {
+    let user = person.id;
     let mut shown = roster.shown_to(user);
-    if shown.is_empty() && !roster.read_presence(|presence| presence.is_invisible(user)) {
+    let is_invisible = roster.read_presence(|presence| presence.is_invisible(user));
+    if shown.is_empty() && !is_invisible && person.quiet.is_none() {
         return;
     }
     shown.push(user);
     let known = people.get(&shown).await;
     let mut people: Vec<ShownPerson> =
         known.values().map(|person| shown_to(user == person.id, roster, person)).collect();
-    people.retain(|one| one.status.is_some() || one.availability.is_some() || one.invisible);
+    people.retain(|one| {
+        one.status.is_some() || one.availability.is_some() || one.invisible || one.quiet.is_some()
+    });
     people.sort_unstable_by_key(|one| one.id);
     outbox.latest(Key::People, frame::bytes(&ServerFrame::People { people, all: true }));
 }
@@ -73,9 +77,10 @@ fn tell(roster: &Roster, viewers: &[UserId], person: &Person) {
     }
 }
 
-/// As one sees oneself, or as others do, who are not told that somebody is not to be seen.
+/// As one sees oneself, or as others do, who are not told that somebody is not to be seen, nor of their hours.
 fn shown_to(own: bool, roster: &Roster, person: &Person) -> ShownPerson {
     let status = person.status.clone().filter(|status| status.holds(At::now_utc()));
     let availability = roster.read_presence(|presence| presence.of(person.id));
-    ShownPerson { id: person.id, status, availability, invisible: own && person.invisible }
+    let quiet = person.quiet.clone().filter(|quiet| own && !quiet.is_none(At::now_utc()));
+    ShownPerson { id: person.id, status, availability, invisible: own && person.invisible, quiet }
 }

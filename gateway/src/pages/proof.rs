@@ -137,6 +137,7 @@ mod tests {
                 ambiguous: false,
                 status: None,
                 invisible: false,
+                quiet: None,
             };
             let proved_at = now - Duration::from_secs(ago);
             let session = Session {

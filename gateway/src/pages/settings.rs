@@ -3,7 +3,9 @@
 
 pub(crate) mod appearance;
 pub(crate) mod email;
+pub(crate) mod keywords;
 pub(crate) mod messages;
+pub(crate) mod notifications;
 pub(crate) mod password;
 pub(crate) mod profile;
 

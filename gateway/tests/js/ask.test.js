@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { afterEach, mock, test } from "node:test";
 
-import { ask } from "../../../static/js/lib/ask.js";
+import { ask } from "../../../static/js/lib/dom.js";
 
 afterEach(() => mock.restoreAll());
 

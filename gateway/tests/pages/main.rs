@@ -35,6 +35,7 @@ mod profile;
 mod promises;
 mod proof;
 mod questions;
+mod quiet;
 mod reactions;
 mod reading;
 mod releases;

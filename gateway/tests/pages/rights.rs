@@ -287,6 +287,9 @@ async fn run(setup: &Setup, caller: &Caller, what: &str) -> Page {
         ("folded", "no"),
         ("sure", "another"),
         ("first_contact", "everybody"),
+        ("pause", "hour"),
+        ("keyword", "permit"),
+        ("level", "mentions"),
     ];
     ask(caller, &path, &fields).await
 }

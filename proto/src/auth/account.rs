@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Details, Status};
+use super::{Details, Quiet, Status};
 use crate::room::OrgRole;
 use crate::{At, SessionId, UserId};
 
@@ -26,6 +26,9 @@ pub struct Person {
     /// They want nobody to see whether they are here: to others they are offline, and do not type.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub invisible: bool,
+    /// When they do not want to be disturbed, if that is told along.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub quiet: Option<Quiet>,
 }
 
 impl Person {

@@ -4,9 +4,9 @@
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::{AdminAction, Details, Link, NewSession, Session, Status, TokenHash};
+use super::{AdminAction, Details, Link, NewSession, QuietHours, Session, Status, TokenHash};
 use crate::text::{DisplayName, Email, InstallationName, Password, Username};
-use crate::{Refusal, SessionId, UserId};
+use crate::{At, Refusal, SessionId, UserId};
 
 /// A command.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -111,6 +111,17 @@ pub enum AccountAction {
         /// To others one is offline, on whatever device.
         invisible: bool,
     },
+    /// Say until when one does not want to be disturbed, beside the hours that come again.
+    SetQuietUntil {
+        /// None: one may be.
+        #[serde(default, skip_serializing_if = "Option::is_none", with = "time::serde::rfc3339::option")]
+        until: Option<At>,
+    },
+    /// Say in which hours one does not want to be disturbed.
+    SetQuietHours {
+        /// None: in none.
+        hours: Option<QuietHours>,
+    },
     /// Say that another address is one's own; whether others do so too, nobody is told.
     ChangeEmail {
         /// To sign in with, as when registering.
@@ -184,6 +195,8 @@ impl AccountAction {
             Self::SetDetails { .. } => "set_details",
             Self::SetStatus { .. } => "set_status",
             Self::SetInvisible { .. } => "set_invisible",
+            Self::SetQuietUntil { .. } => "set_quiet_until",
+            Self::SetQuietHours { .. } => "set_quiet_hours",
             Self::ChangeEmail { .. } => "change_email",
             Self::ChangePassword { .. } => "change_password",
             Self::Prove { .. } => "prove",

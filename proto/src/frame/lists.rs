@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::auth::Status;
+use crate::auth::{Quiet, Status};
 use crate::node::Availability;
 use crate::room::{Kind, Level, Role, RoomAddress};
 use crate::{RoomId, Seq, UserId};
@@ -71,4 +71,7 @@ pub struct ShownPerson {
     /// Others do not see whether they are here. Told to nobody but themselves.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub invisible: bool,
+    /// When they do not want to be disturbed. Told to nobody but themselves.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub quiet: Option<Quiet>,
 }

@@ -83,6 +83,14 @@ reasons! {
     NotOneEmoji => BadRequest,
     /// A day on which no status can end: past, or further off than so many days.
     StatusDay { days: u64 } => BadRequest,
+    /// Nothing that can be looked for in a message: no word, or a single letter.
+    KeywordTooShort => BadRequest,
+    /// So many keywords are there already.
+    KeywordsFull { max: usize } => Limit,
+    /// Hours that are none of a day, or on no day.
+    QuietHours => BadRequest,
+    /// An end of what is not to disturb that has passed, or is further off than so many days.
+    QuietUntil { days: u64 } => BadRequest,
     /// Not the form of a username.
     UsernameForm { min: usize, max: usize } => BadRequest,
     /// Not the form of an address.

@@ -29,6 +29,11 @@ impl Level {
         }
     }
 
+    /// Something said there may call its member.
+    pub fn calls(self) -> bool {
+        matches!(self, Self::Everything | Self::Mentions)
+    }
+
     /// All of them, the loudest first.
     pub fn all() -> impl Iterator<Item = Self> {
         <Self as strum::IntoEnumIterator>::iter()

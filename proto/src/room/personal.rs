@@ -13,7 +13,7 @@ pub const SAVED_MAX: usize = 500;
 /// All of it, in numbers: small enough to be told whole whenever something of it changes.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Personal {
-    /// Threads they follow that have something new; a hundred are as good as more.
+    /// Threads they follow that have something new, in rooms that may call them; a hundred are as good as more.
     #[serde(default)]
     pub threads: i64,
     /// When saved messages are to come up again, the earliest first; those that have been are due until they are dealt with.

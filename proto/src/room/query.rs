@@ -11,7 +11,7 @@ use super::{
     Actor, AdminActor, AdminQuery, FileQuery, FirstContact, Level, Named, Rearrange, ReportQuery, RoomFilter,
     RoomOrder, Viewer,
 };
-use crate::text::{Body, RoomName, Slug};
+use crate::text::{Body, Keyword, RoomName, Slug};
 use crate::{At, RoomId, Seq, UserId};
 
 /// What a gateway may ask any room-service.
@@ -254,6 +254,32 @@ pub enum Query {
         user: UserId,
         /// What.
         level: Level,
+    },
+    /// What somebody chose of what they are told, wherever they chose nothing for a room. → `NotificationSettings`
+    NotificationSettings {
+        /// The person.
+        user: UserId,
+    },
+    /// What of rooms with a name somebody is told about, where they chose nothing for one. → `NotificationSettings`
+    SetDefaultLevel {
+        /// The person.
+        user: UserId,
+        /// Not `Hidden`.
+        level: Level,
+    },
+    /// Let a word call somebody, from now on. → `NotificationSettings`
+    AddKeyword {
+        /// The person.
+        user: UserId,
+        /// The word.
+        keyword: Keyword,
+    },
+    /// Let a word call them no more. → `NotificationSettings`
+    RemoveKeyword {
+        /// The person.
+        user: UserId,
+        /// The word.
+        keyword: Keyword,
     },
     /// Let a room stand at the top of its member's list, or not. → `Starred`
     Star {

@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 use super::search::{SearchHit, Term};
 use super::{
     AdminReply, CommonRoom, Event, FileReply, FirstContact, Follow, Following, Head, Level, Listing, Marker,
-    MemberLine, Message, MyRoom, MyThread, OwnReactions, Personal, ReactedMessage, Reactors, ReportReply,
-    Revisions, Role, RoomCounts, RoomView, Saved, SavedMessage, Stretch, Waiting,
+    MemberLine, Message, MyRoom, MyThread, NotificationSettings, OwnReactions, Personal, ReactedMessage,
+    Reactors, ReportReply, Revisions, Role, RoomCounts, RoomView, Saved, SavedMessage, Stretch, Waiting,
 };
 use crate::auth::Feed;
 use crate::{Refusal, Seq, UserId};
@@ -84,6 +84,8 @@ pub enum Reply {
     Starred(bool),
     /// To `SetLevel`.
     Level(Level),
+    /// To `NotificationSettings` and what changes them.
+    NotificationSettings(NotificationSettings),
     /// To `FirstContact` and `SetFirstContact`.
     FirstContact(FirstContact),
     /// To `Role`; none if they never had anything to do with it.

@@ -115,7 +115,7 @@ impl MyRoom {
 
     /// What is unread there is counted among what calls its member.
     pub fn is_counted(&self) -> bool {
-        matches!(self.level, Level::Everything | Level::Mentions)
+        self.level.calls()
     }
 }
 

@@ -8,6 +8,19 @@ use tokio_postgres::Row;
 
 use super::{Pool, StoreError, word};
 
+/// The level of `me`, who is `$user`, in room `r`: what they chose for it, or for all rooms with a name. Null: they chose nothing.
+macro_rules! chosen_level {
+    ($user:literal) => {
+        concat!(
+            "coalesce(me.level, case when r.kind <> 'direct' then (
+        select chosen.level from chat.notification_settings chosen where chosen.user_id = ",
+            $user,
+            ") end)"
+        )
+    };
+}
+pub(super) use chosen_level;
+
 const SET: &str = "
 update chat.member me set level = $3
 from chat.room r

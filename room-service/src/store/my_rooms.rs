@@ -5,7 +5,7 @@ use proto::{RoomId, UserId};
 use tokio_postgres::Row;
 use uuid::Uuid;
 
-use super::levels::level;
+use super::levels::{chosen_level, level};
 use super::rooms::{address, others};
 use super::unread::{mentions, read_msg};
 use super::{Pool, StoreError, word};
@@ -14,7 +14,9 @@ use super::{Pool, StoreError, word};
 macro_rules! mine {
     ($which:literal, $rest:literal) => {
         concat!(
-            "select r.id, r.slug, coalesce(r.name, '') as name, r.participants, me.hidden_msg, me.level, me.starred, r.kind, me.role, r.head, r.head_at, r.last_msg, r.acl,
+            "select r.id, r.slug, coalesce(r.name, '') as name, r.participants, me.hidden_msg, ",
+            chosen_level!("$1"),
+            " as level, me.starred, r.kind, me.role, r.head, r.head_at, r.last_msg, r.acl,
     greatest(k.read_seq, me.since_seq) as read_seq,
     ",
             read_msg!("r.id", "greatest(k.read_seq, me.since_seq)", "greatest(k.read_msg, me.since_msg)"),

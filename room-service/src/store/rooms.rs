@@ -11,7 +11,7 @@ use tokio_postgres::Row;
 use tokio_postgres::types::Json;
 use uuid::Uuid;
 
-use super::levels::level;
+use super::levels::{chosen_level, level};
 use super::names::{addresses, unlisted};
 use super::unread::read_msg;
 use super::{Pool, StoreError, may_read, word};
@@ -27,7 +27,9 @@ macro_rules! view {
     r.kind = 'direct' and exists (select from chat.member b where b.room_id = r.id and b.blocks) as blocked, me.role, case when me.muted_until > now() then me.muted_until end as muted_until,
     greatest(0, ceil(extract(epoch from me.spoke_at - clock_timestamp()) + coalesce((r.settings ->> 'slow_mode')::int, 0)))::bigint as wait_seconds,
     (select w.data ->> 'reason' from chat.event w where w.room_id = r.id and w.seq = me.muted_seq) as muted_reason,
-    me.level, me.starred, me.since_seq, greatest(k.read_seq, me.since_seq) as read_seq,
+    ",
+            chosen_level!("$2"),
+            " as level, me.starred, me.since_seq, greatest(k.read_seq, me.since_seq) as read_seq,
     ",
             read_msg!("r.id", "greatest(k.read_seq, me.since_seq)", "greatest(k.read_msg, me.since_msg)"),
             " as read_msg

@@ -9,6 +9,7 @@ use tokio_postgres::Row;
 use uuid::Uuid;
 
 use super::files::files_alone;
+use super::levels::chosen_level;
 use super::reports::open_reports;
 use super::threads::unread_replies;
 use super::{Pool, StoreError, arrangements, may_read, rooms, word};
@@ -75,7 +76,7 @@ order by due desc, case when s.remind_at <= now() then s.remind_at end desc, s.s
 offset $3 limit $4"
 );
 
-/// A hundred threads are as good as more.
+/// A hundred threads are as good as more. Those of rooms that are not to call are not counted.
 const PERSONAL: &str = concat!(
     "
 select (
@@ -84,7 +85,9 @@ select (
         join chat.thread t on t.room_id = f.room_id and t.root = f.root and t.last_seq > f.read_seq
         join chat.room r on r.id = f.room_id and r.deleted_at is null
         join chat.member me on me.room_id = r.id and me.user_id = f.user_id and me.role in ('member', 'moderator', 'owner')
-        where f.user_id = $1 and f.level = 'all' and ",
+        where f.user_id = $1 and f.level = 'all' and coalesce(",
+    chosen_level!("$1"),
+    ", '') not in ('nothing', 'hidden') and ",
     unread_replies!(),
     " > 0 limit 100
     ) found

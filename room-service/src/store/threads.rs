@@ -10,13 +10,17 @@ use uuid::Uuid;
 use super::files::files_alone;
 use super::{Pool, StoreError, messages, rooms, word};
 
-/// Replies of others that the follower `f` has not read; a hundred is as good as more.
+/// Replies of others that the follower `f` has not read; a hundred is as good as more. Of whom they have blocked they are not told.
 macro_rules! unread_replies {
     () => {
-        "(select count(*) from (
+        concat!(
+            "(select count(*) from (
         select from chat.message u
-        where u.room_id = f.room_id and u.root = f.root and u.seq > f.read_seq and u.deleted_at is null and u.author_id <> f.user_id
+        where u.room_id = f.room_id and u.root = f.root and u.seq > f.read_seq and u.deleted_at is null and u.author_id <> f.user_id and ",
+            $crate::store::unread::not_blocked!("f.user_id", "u.room_id", "u.seq"),
+            "
         limit 100) found)"
+        )
     };
 }
 

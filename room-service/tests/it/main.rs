@@ -8,6 +8,7 @@ mod author_markers;
 mod direct;
 mod files;
 mod fixture;
+mod keywords;
 mod levels;
 mod mentions;
 mod moderation;

@@ -2,7 +2,8 @@
 
 use proto::node::UserHint;
 use proto::room::{
-    Action, Around, Fact, Follow, Following, Marker, Message, MyThread, Page, Query, Reply, ThreadPage,
+    Action, Around, Command, Fact, Follow, Following, Level, Marker, Message, MyThread, Named, Page, Query,
+    Reply, ThreadPage,
 };
 use proto::text::{Body, Username};
 use proto::{RoomId, Seq, subject};
@@ -216,4 +217,51 @@ async fn a_thread_outlives_the_message_it_began_with() {
     assert!(thread.root.deleted_at.is_some() && thread.root.body.is_empty());
     assert_eq!(seqs(&thread.page.messages), [first, second]);
     assert_eq!(setup.page(ann).await.messages[0].thread.as_ref().map(|line| line.replies), Some(2));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn threads_of_a_room_that_is_not_to_call_are_listed_and_counted_nowhere() {
+    let setup = Setup::new().await;
+    let (ann, bob, root) = (&setup.ann, &setup.bob, setup.root);
+    setup.does(bob, said(root, "I do", false)).await;
+    let counted = async || {
+        let query = Query::Personal { user: ann.id() };
+        let Reply::Personal(personal) = setup.fixture.ask(&setup.other, &query).await else {
+            panic!("numbers")
+        };
+        personal.threads
+    };
+    assert_eq!((counted().await, setup.unread(ann).await.len()), (1, 1));
+    for (level, count) in
+        [(Level::Nothing, 0), (Level::Hidden, 0), (Level::Mentions, 1), (Level::Everything, 1)]
+    {
+        let set = Query::SetLevel { room: setup.room, user: ann.id(), level };
+        assert_eq!(setup.fixture.ask(&setup.node, &set).await, Reply::Level(level));
+        assert_eq!((counted().await, setup.unread(ann).await.len()), (count, 1), "{level:?}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_has_left_a_thread_is_not_called_by_a_mention_in_it() {
+    let setup = Setup::new().await;
+    let (ann, bob, root) = (&setup.ann, &setup.bob, setup.root);
+    setup.does(bob, said(root, "I do", false)).await;
+    let waiting = async || {
+        let query = Query::Waiting { user: ann.id(), rooms: Vec::new() };
+        let Reply::Waiting(waiting) = setup.fixture.ask(&setup.other, &query).await else {
+            panic!("what waits")
+        };
+        waiting.mentions.len()
+    };
+    let mention = async || {
+        let named = vec![Named { user: ann.id(), name: Username::parse("ann").expect("a name") }];
+        let command = Command { named, ..bob.wants(setup.room, said(root, "@ann, look", false)) };
+        done(&setup.fixture.send(&setup.node, &command).await);
+    };
+    setup.follow(ann, false).await;
+    mention().await;
+    assert_eq!(waiting().await, 0);
+    setup.follow(ann, true).await;
+    mention().await;
+    assert_eq!(waiting().await, 2);
 }

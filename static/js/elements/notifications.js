@@ -52,6 +52,6 @@ export class Notifications extends LiveElement {
     const { desktop, sound } = this.#choices();
     const { title = "", body = "" } = get(this, "button").dataset;
     if (sound) playTone();
-    if (desktop) show({ room: "test", address: "/settings", title, body });
+    if (desktop) show({ room: "test", address: "/settings/notifications", title, body });
   }
 }

@@ -1,8 +1,7 @@
 // `<hub-offline>`: the page that stands for one that nobody answers with. It leads to what is kept, and goes on by itself as soon as
 // somebody answers again.
 
-import { ask } from "../lib/ask.js";
-import { get, template } from "../lib/dom.js";
+import { ask, get, template } from "../lib/dom.js";
 import { keptPages } from "../lib/kept_pages.js";
 import { timeOf } from "../lib/time_of.js";
 import { isUnreached } from "../models/keeping.js";

@@ -1,9 +1,8 @@
 // `<hub-people-field>`: people as chips, found while one types. Without a script it is a line of usernames; that is what is sent
 // from here, too.
 
-import { ask } from "../lib/ask.js";
 import { ChoiceList } from "../lib/choice_list.js";
-import { closest, find, get, parse, template } from "../lib/dom.js";
+import { ask, closest, find, get, parse, template } from "../lib/dom.js";
 import * as text from "../lib/messages.js";
 import { LiveElement } from "./live_element.js";
 

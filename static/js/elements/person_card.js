@@ -1,8 +1,7 @@
 // The card of a person, below their name: after a moment for a pointer and for the keyboard, at once for a finger. Whoever goes on
 // to it keeps it; Tab leads into it and out again.
 
-import { ask } from "../lib/ask.js";
-import { find, findAll, insertText, parse } from "../lib/dom.js";
+import { ask, find, findAll, insertText, parse } from "../lib/dom.js";
 import { localizeTimes } from "../lib/local_times.js";
 import { styled } from "../lib/styled.js";
 import { place } from "./reactions/place.js";

@@ -2,8 +2,7 @@
 // at the suggestion that is chosen, as a combobox does; a box of several lines may not be called one. Nothing outside the list moves.
 // What begins one, and what is put into the box, says each kind of suggestions.
 
-import { ask } from "../lib/ask.js";
-import { closest, findAll, get, insertText, parse, setText, template } from "../lib/dom.js";
+import { ask, closest, findAll, get, insertText, parse, setText, template } from "../lib/dom.js";
 import * as text from "../lib/messages.js";
 
 const PAUSE = 120;

@@ -6,7 +6,7 @@ import { Emitter } from "../models/emitter.js";
 import { wellFormed } from "../models/composing.js";
 import { DEAF_AFTER, Pulse, SILENT_AFTER } from "../models/pulse.js";
 import { backoff } from "../models/retry.js";
-import { ask } from "./ask.js";
+import { ask } from "./dom.js";
 import { OpenRooms } from "./open_rooms.js";
 import { Lost, PendingRequests } from "./pending_requests.js";
 

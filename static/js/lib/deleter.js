@@ -4,7 +4,7 @@
 /** @import { Context } from "./context.js" */
 /** @import { Held } from "../models/held_deletions.js" */
 import { HELD, HeldDeletions } from "../models/held_deletions.js";
-import { ask } from "./ask.js";
+import { ask } from "./dom.js";
 import { newNonce, sendCommand } from "./command.js";
 import * as text from "./messages.js";
 

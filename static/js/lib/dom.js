@@ -1,7 +1,5 @@
 // The elements scripts work with: found, made from what the page brings along, changed only where something differs.
 
-import { ask } from "./ask.js";
-
 /**
  * The first match, if there is one.
  *
@@ -88,6 +86,20 @@ export function parse(html) {
  */
 export function setText(element, text) {
   if (element.textContent !== text) element.textContent = text;
+}
+
+// A gateway gives itself 25 s for a page; whoever hears nothing for longer has lost it.
+const PATIENCE = 30_000;
+
+/**
+ * As `fetch`, but rejects when the whole answer has not come within half a minute.
+ *
+ * @param {string | URL} address
+ * @param {RequestInit} [options]
+ */
+export function ask(address, { signal, ...options } = {}) {
+  const late = AbortSignal.timeout(PATIENCE);
+  return fetch(address, { ...options, signal: signal ? AbortSignal.any([signal, late]) : late });
 }
 
 /**

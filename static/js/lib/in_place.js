@@ -1,6 +1,6 @@
 // Forms that change a small thing about what is on the page: sent without leaving it. What has changed comes by the socket.
 
-import { ask } from "./ask.js";
+import { ask } from "./dom.js";
 
 export function watchFormsInPlace() {
   document.addEventListener("submit", (event) => {

@@ -3,10 +3,11 @@
 
 /** @import { Context } from "./context.js" */
 /** @import { Call } from "../models/calls.js" */
-import { Calls } from "../models/calls.js";
+import { Calls, THREADS } from "../models/calls.js";
 import { fetchPage, find, get } from "./dom.js";
 import * as text from "./messages.js";
 import { CHOICES, show, takeBack } from "./notifications.js";
+import { isQuietNow } from "./own_quiet.js";
 import { Tabs } from "./tabs.js";
 import { playTone } from "./tone.js";
 
@@ -14,10 +15,10 @@ import { playTone } from "./tone.js";
 const PAUSE = 2000;
 const LONGEST = 200;
 
-/** @typedef {Pick<Context, "me" | "rooms" | "storage">} Parts */
+/** @typedef {Pick<Context, "me" | "personal" | "rooms" | "storage">} Parts */
 
 /** @param {Parts} context */
-export function watchCalls({ me, rooms, storage }) {
+export function watchCalls({ me, personal, rooms, storage }) {
   if (!navigator.locks || !globalThis.Notification) return;
   const tabs = new Tabs(me);
   const calls = new Calls();
@@ -27,7 +28,7 @@ export function watchCalls({ me, rooms, storage }) {
     timer = undefined;
     if (!rooms.isWhole) return;
     const isLooked = await tabs.isLooked();
-    const news = calls.next(rooms.all(), isLooked);
+    const news = calls.next(rooms.all(), { isLooking: isLooked, isQuiet: isQuietNow(), threads: personal.threads });
     for (const call of news.filter(({ isNews }) => !isNews)) takeBack(call.room);
     tell(news.filter(({ isNews }) => isNews));
   };
@@ -40,15 +41,22 @@ export function watchCalls({ me, rooms, storage }) {
     if (!choices.desktop) return;
     const page = choices.words ? await fetchPage("/").then(({ page }) => page, () => undefined) : undefined;
     for (const { room, count } of news) {
-      const { name = "", address = "/" } = rooms.get(room) ?? {};
+      const { name = "", address = "/" } = room === THREADS ? threadsLink() : (rooms.get(room) ?? {});
       show({ room, address, ...(wordsOf(page, room) ?? { title: name, body: text.newCount(count) }) });
     }
   };
   tabs.whenSpeaker(() => {
     rooms.on("changed", soon);
+    personal.on("changed", soon);
     for (const event of ["focus", "blur", "visibilitychange"]) addEventListener(event, soon, true);
     look();
   });
+}
+
+// What the page calls them, and where they are.
+function threadsLink() {
+  const link = find(document, ".side .threads-link");
+  return { name: find(link, ".room-name")?.textContent ?? "", address: link?.getAttribute("href") ?? "/" };
 }
 
 /**

@@ -1,8 +1,7 @@
 // A small page shown over the one that is there: a form, which is sent from here and drawn again where it is refused. Without a
 // script it is the page itself.
 
-import { ask } from "./ask.js";
-import { closest, fetchPage, find, get } from "./dom.js";
+import { ask, closest, fetchPage, find, get } from "./dom.js";
 
 const BODY = "[data-dialog-body]";
 

@@ -2,8 +2,7 @@
 // Where there are no workers, or none starts, or there is no room left, everything works as without.
 
 /** @import { Context } from "./context.js" */
-import { ask } from "./ask.js";
-import { find } from "./dom.js";
+import { ask, find } from "./dom.js";
 import { forget, wipe } from "./kept_pages.js";
 
 /** @param {Pick<Context, "connection" | "rooms">} context */

@@ -3,6 +3,7 @@
 /** @import { Statuses } from "../models/statuses.js" */
 import { find, findAll, setText } from "./dom.js";
 import { seen as words } from "./messages.js";
+import { showQuiet } from "./own_quiet.js";
 
 /**
  * @param {HTMLElement} root
@@ -18,7 +19,10 @@ export function drawSeen(root, statuses) {
     if (seen !== undefined) setText(heard, seen && `, ${words[seen]()}`);
   }
   const own = find(root, ".own-invisible");
-  const isInvisible = statuses.isInvisible(document.body.dataset.user ?? "");
+  const me = document.body.dataset.user ?? "";
+  const quiet = statuses.quiet(me);
+  if (quiet !== undefined) showQuiet(quiet);
+  const isInvisible = statuses.isInvisible(me);
   if (own && isInvisible !== undefined) own.hidden = !isInvisible;
 }
 

@@ -1,7 +1,6 @@
 // What begins with a slash is carried out by the server, as the form without a script has it.
 
-import { ask } from "./ask.js";
-import { find } from "./dom.js";
+import { ask, find } from "./dom.js";
 import * as text from "./messages.js";
 
 /**

@@ -1,7 +1,6 @@
 // A thread beside its room: its own page, put there. Loaded with the first.
 
-import { ask } from "./ask.js";
-import { closest, fetchPage, find, get } from "./dom.js";
+import { ask, closest, fetchPage, find, get } from "./dom.js";
 import { BESIDE } from "./thread_links.js";
 
 listen();

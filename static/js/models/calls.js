@@ -1,11 +1,24 @@
 // Which rooms call somebody who is not looking, and how often: what is unread there, as far as its level says that it is for them.
-// What was told once is not told again; what has been read meanwhile is taken back.
+// What was told once is not told again; what has been read meanwhile is taken back. The server decides message by message
+// (`proto/src/room/notification.rs`); `proto/tests/cases/notifications.json` has what both must answer.
 
 /** @import { RoomStatus } from "./rooms.js" */
 
+/** Stands for the threads I follow, among the rooms that call. */
+export const THREADS = "threads";
+
+/**
+ * Whether what comes is to be told now.
+ *
+ * @typedef {object} Moment
+ * @property {boolean} isLooking I look at a page of mine: it stands before my eyes
+ * @property {boolean} [isQuiet] I do not want to be disturbed: neither now nor later
+ * @property {number} [threads] how many threads I follow have something new; nothing: nobody has told yet
+ */
+
 /**
  * @typedef {object} Call
- * @property {string} room
+ * @property {string} room its id, or `THREADS`
  * @property {number} count of unread messages that are for me; 0: there is nothing to tell any more
  * @property {boolean} isNews there are more than were told
  */
@@ -36,17 +49,17 @@ export class Calls {
    * What is to be told or taken back now. Whoever is looking is told nothing: it stands before their eyes.
    *
    * @param {RoomStatus[]} rooms all of mine
-   * @param {boolean} isLooking
+   * @param {Moment} moment
    * @returns {Call[]}
    */
-  next(rooms, isLooking) {
+  next(rooms, { isLooking, isQuiet = false, threads }) {
     const calls = [];
-    for (const status of rooms) {
-      const { room } = status;
-      const count = countForMe(status);
+    const counts = rooms.map((status) => ({ room: status.room, count: countForMe(status) }));
+    if (threads !== undefined) counts.push({ room: THREADS, count: threads });
+    for (const { room, count } of counts) {
       const known = this.#known.get(room);
       this.#known.set(room, count);
-      const isNews = !isLooking && known !== undefined && count > known;
+      const isNews = !isLooking && !isQuiet && known !== undefined && count > known;
       const isOver = this.#told.has(room) && (count === 0 || isLooking);
       if (isNews) this.#told.add(room);
       else if (isOver) this.#told.delete(room);

@@ -87,6 +87,13 @@ export {};
 /** @typedef {{ emoji?: string, text?: string, until?: string }} Status */
 
 /**
+ * When I do not want to be disturbed: until a moment, and in hours that come again, in minutes of the day by the clock of `zone`. `days`
+ * are those on which they begin, a bit each, Monday's the lowest.
+ *
+ * @typedef {{ until?: string, hours?: { from: number, to: number, days: number }, zone?: string }} Quiet
+ */
+
+/**
  * What is mine alone, whole: threads with something new, when reminders are due, what I saved of each room, whom I have blocked, and how often I have
  * arranged the list of my rooms; how many reports wait where I moderate.
  *
@@ -108,6 +115,7 @@ export {};
  * @property {Status} [status] none: they are up to nothing
  * @property {"here" | "away"} [availability] none: they are not here, or not to be seen
  * @property {boolean} [invisible] told of oneself alone
+ * @property {Quiet} [quiet] told of oneself alone
  */
 
 /**

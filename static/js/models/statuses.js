@@ -36,6 +36,12 @@ export class Statuses {
     return told && (told.availability ?? "");
   }
 
+  // Nothing: nobody has told; null: I may be disturbed.
+  /** @param {string} me */
+  quiet(me) {
+    return this.isTold(me) ? (this.#told.get(me)?.quiet ?? null) : undefined;
+  }
+
   /** @param {string} me */
   isInvisible(me) {
     return this.#told.get(me)?.invisible;

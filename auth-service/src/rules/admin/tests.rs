@@ -23,6 +23,7 @@ fn member(n: u128, org_role: OrgRole, active: bool) -> Member {
         ambiguous: false,
         status: None,
         invisible: false,
+        quiet: None,
     };
     Member { person, org_role, active }
 }

@@ -75,6 +75,7 @@ mod tests {
             ambiguous: false,
             status: None,
             invisible: false,
+            quiet: None,
         };
         steps(&person, rooms, has_spoken).map(|step| step.done)
     }

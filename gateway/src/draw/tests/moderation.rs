@@ -59,6 +59,7 @@ fn members(role: Role, org_role: Rank) -> MembersPage {
             ambiguous: false,
             status: None,
             invisible: false,
+            quiet: None,
         };
         MemberRow::of(
             &MemberLine { user: person.id, role, since: NOON, until: None, reason: None },

@@ -62,7 +62,7 @@ impl SocketState {
             name_rooms(live.people(), user, &mut mine).await;
             list_rooms(&live, user, mine, &outbox, slot).await;
             outbox.latest(Key::Personal, frame::bytes(&ServerFrame::Personal(personal.in_short())));
-            statuses::greet(live.people(), live.roster(), user, &outbox).await;
+            statuses::greet(live.people(), live.roster(), &session.person, &outbox).await;
             for (room, after) in rooms {
                 let Some(slot) = outbox.background_slot().await else { return };
                 let mut opening = OpenRequest::new(from.clone(), Some(after), 0, outbox.clone(), slot);

@@ -60,6 +60,7 @@ impl Fixture {
                 ambiguous: false,
                 status: None,
                 invisible: false,
+                quiet: None,
             },
             org_role: OrgRole::Member,
             expires_at: At::now_utc() + Duration::from_secs(86_400),

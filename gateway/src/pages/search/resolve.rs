@@ -160,6 +160,7 @@ mod tests {
             ambiguous: false,
             status: None,
             invisible: false,
+            quiet: None,
         };
         let found = || vec![person(1, "rosa", "Rosa Silva"), person(2, "rosario", "Rosário")];
         let ids = |name| meant(found(), name).into_iter().map(|id| id.0.as_u128()).collect::<Vec<_>>();

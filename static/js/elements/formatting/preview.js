@@ -55,7 +55,7 @@ export class Preview {
     try {
       const response = await fetch(this.#address, { method: "POST", body, signal, headers: { accept: "text/html" } });
       const page = new DOMParser().parseFromString(await response.text(), "text/html");
-      return response.ok ? document.adoptNode(get(page, ".preview > .body")) : note(find(page, "#body-note, main p")?.textContent);
+      return response.ok ? document.adoptNode(get(page, ".preview > .body")) : note((find(page, "#body-note") ?? find(page, "main p"))?.textContent);
     } catch {
       return note(this.#unreachable);
     }

@@ -3,9 +3,9 @@
 
 /** @import { UserStorage } from "../../lib/storage.js" */
 /** @import { Emoji, Group } from "../../models/emoji.js" */
-import { ask } from "../../lib/ask.js";
-import { closest, find, findAll, get, isTouch, setText, template } from "../../lib/dom.js";
+import { ask, closest, find, findAll, get, isTouch, setText, template } from "../../lib/dom.js";
 import * as text from "../../lib/messages.js";
+import { sheetOf, styled } from "../../lib/styled.js";
 import { search, toneCount, toned, walk, wordOf } from "../../models/emoji.js";
 import { place } from "./place.js";
 
@@ -35,7 +35,7 @@ function emojiList() {
  * @returns {Promise<string | undefined>}
  */
 export async function openPicker(beside, { storage, recent }) {
-  const groups = await emojiList();
+  const [groups] = await Promise.all([emojiList(), styled(sheetOf("picker"))]);
   return new Promise((done) => new Picker(beside, groups, { storage, recent }, done));
 }
 

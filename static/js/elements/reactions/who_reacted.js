@@ -1,7 +1,6 @@
 // Who reacted, above the chip that is pointed at: after a moment for a pointer, at once for the keyboard, and for a finger that stays.
 
-import { ask } from "../../lib/ask.js";
-import { get, parse, template } from "../../lib/dom.js";
+import { ask, get, parse, template } from "../../lib/dom.js";
 import { tokenOf } from "../../lib/reaction_chips.js";
 import { place } from "./place.js";
 

@@ -2,8 +2,7 @@
 // A quote says what its message says now, and goes when the message was deleted, or may not be read any more.
 
 /** @import { Context } from "../../lib/context.js" */
-import { ask } from "../../lib/ask.js";
-import { findAll, parse } from "../../lib/dom.js";
+import { ask, findAll, parse } from "../../lib/dom.js";
 import { localizeTimes } from "../../lib/local_times.js";
 import { permalinkPath } from "../../models/permalink.js";
 

@@ -2,8 +2,7 @@
 // for, and the answer is kept for as long as the page is there.
 
 /** @import { Context } from "../../lib/context.js" */
-import { ask } from "../../lib/ask.js";
-import { findAll, parse } from "../../lib/dom.js";
+import { ask, findAll, parse } from "../../lib/dom.js";
 
 const REFS = ".body .room-ref";
 

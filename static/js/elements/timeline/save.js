@@ -1,6 +1,6 @@
 // A message saved to come back to, or kept no longer, by the form that there is without a script.
 
-import { ask } from "../../lib/ask.js";
+import { ask } from "../../lib/dom.js";
 import * as text from "../../lib/messages.js";
 import { note } from "../../lib/message_rows.js";
 

@@ -1,8 +1,7 @@
 // A box of my own message is ticked.
 
 /** @import { Host } from "./tasks.js" */
-import { ask } from "../../lib/ask.js";
-import { find } from "../../lib/dom.js";
+import { ask, find } from "../../lib/dom.js";
 import { note } from "../../lib/message_rows.js";
 import * as text from "../../lib/messages.js";
 

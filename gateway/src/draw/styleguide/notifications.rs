@@ -1,0 +1,61 @@
+//! The screens on which somebody chooses what they are told.
+
+use proto::Reason;
+use proto::auth::{Person, Quiet, QuietHours};
+use proto::room::{KEYWORDS_MAX, Level};
+use proto::text::ZoneName;
+use time::Duration;
+
+use super::people::{ingrid, wrong};
+use super::rooms::mine;
+use super::{NOON, Screen};
+use crate::catalogue::Text;
+use crate::draw::{Errors, HoursForm, LocalTime, NotificationsPage, ShownQuiet, Sidebar};
+
+pub(super) const SCREENS: [Screen; 3] = [
+    ("notifications", |renderer| renderer.page(&page(None, Errors::none()))),
+    ("notifications_paused", |renderer| renderer.page(&page(Some(paused()), Errors::none()))),
+    ("notifications_wrong", |renderer| {
+        let errors = wrong("day", Reason::QuietUntil { days: 366 })
+            .and("hours", Reason::QuietHours)
+            .and("keyword", Reason::KeywordsFull { max: KEYWORDS_MAX });
+        renderer.page(&page(None, errors))
+    }),
+];
+
+/// Until tomorrow, and every night.
+fn paused() -> Quiet {
+    Quiet {
+        until: Some(NOON + Duration::hours(21)),
+        hours: QuietHours::new(22 * 60, 7 * 60, 127).ok(),
+        zone: zone(),
+    }
+}
+
+fn zone() -> Option<ZoneName> {
+    ZoneName::parse("America/Argentina/Buenos_Aires").ok()
+}
+
+fn page(quiet: Option<Quiet>, errors: Errors) -> NotificationsPage {
+    let me = Person { quiet, ..ingrid() };
+    let mut sidebar = Sidebar::new(&me, &mine(), None);
+    sidebar.is_quiet = me.quiet.is_some();
+    NotificationsPage {
+        sidebar,
+        level: Level::Mentions,
+        keywords: ["permit", "shed key", "日本語", "Donaudampfschifffahrtsgesellschaft"]
+            .map(str::to_owned)
+            .into(),
+        keyword: String::new(),
+        quiet: ShownQuiet::to(&me, zone().as_ref(), NOON),
+        paused: me.quiet.is_some(),
+        pause: "date".into(),
+        day: "2026-12-24".into(),
+        hours: HoursForm::of(me.quiet.as_ref()),
+        zone: zone()
+            .and_then(|zone| LocalTime::of(&zone, None, NOON))
+            .unwrap_or_else(|| unreachable!("a zone that is offered")),
+        notice: me.quiet.is_some().then(|| Text::new("notifications-saved")),
+        errors,
+    }
+}

@@ -1,0 +1,20 @@
+//! What somebody chooses of what they are told, wherever they chose nothing for a room.
+
+use serde::{Deserialize, Serialize};
+
+use super::Level;
+use crate::text::Keyword;
+
+/// The most keywords of one person.
+pub const KEYWORDS_MAX: usize = 20;
+
+/// All of it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NotificationSettings {
+    /// What of rooms with a name; none: what mentions them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub level: Option<Level>,
+    /// Words that call them, those first that were chosen first; at most [`KEYWORDS_MAX`].
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub keywords: Vec<Keyword>,
+}
