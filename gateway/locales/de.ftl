@@ -646,6 +646,7 @@ message-action = { $action ->
     [save] Speichern
     [unsave] Nicht mehr speichern
     [report] Melden
+    [why] Warum wurde ich (nicht) benachrichtigt?
    *[unread] Als ungelesen markieren
 }
 message-new = Neu
@@ -1012,6 +1013,36 @@ keywords-about = Du wirst benachrichtigt, wenn jemand in einem deiner Räume ein
 keyword-add = Stichwort hinzufügen
 keyword-hint = Ein Wort oder mehrere hintereinander. Groß- und Kleinschreibung und Akzente sind egal.
 keyword-remove = { $keyword } entfernen
+why-title = Warum wurde ich (nicht) benachrichtigt?
+why-waits = { $why ->
+    [mentioned] { $name } hat dich erwähnt.
+    [direct] Es ist eine Direktnachricht.
+    [thread] Es steht in einem Thread, dem du folgst.
+    [keyword] Es enthält dein Stichwort { $keyword }.
+   *[everything] Du willst aus diesem Raum alles hören.
+}
+why-told = { $told ->
+    [quiet] Es wartet auf dich. Du willst nicht gestört werden, deshalb erscheint jetzt nichts.
+   *[now] Es wartet auf dich, bis du es liest.
+}
+why-not = { $why ->
+    [not_member] Du bist nicht in diesem Raum und wirst deshalb nicht benachrichtigt.
+    [deleted] Es wurde gelöscht.
+    [own] Du hast es selbst geschrieben.
+    [before] Es wurde gesendet, bevor du beigetreten bist.
+    [level] Du willst aus diesem Raum nicht benachrichtigt werden.
+    [thread_left] Du willst dem Thread nicht folgen.
+    [blocked] Du hast die Person blockiert, die es geschrieben hat.
+    [read] Du hast es gelesen.
+   *[not_for_you] Du wirst darin nicht erwähnt und willst nur bei Erwähnungen benachrichtigt werden.
+}
+why-level = Benachrichtigungen für { $room }: { $level ->
+    [everything] alles
+    [mentions] Erwähnungen
+    [nothing] nichts
+   *[hidden] ausgeblendet
+}
+why-change = Ändern
 notifications-here = Auf diesem Gerät
 notifications-saved = Gespeichert.
 quiet-now = Nicht stören

@@ -648,6 +648,7 @@ message-action = { $action ->
     [save] Save
     [unsave] Remove from saved
     [report] Report
+    [why] Why was I (not) notified?
    *[unread] Mark unread
 }
 message-new = New
@@ -1015,6 +1016,36 @@ keywords-about = You’re notified when someone uses one of these words in a roo
 keyword-add = Add a keyword
 keyword-hint = A word or a few in a row. Case and accents don’t matter.
 keyword-remove = Remove { $keyword }
+why-title = Why was I (not) notified?
+why-waits = { $why ->
+    [mentioned] { $name } mentioned you.
+    [direct] It’s a direct message.
+    [thread] It’s in a thread you follow.
+    [keyword] It uses your keyword { $keyword }.
+   *[everything] You chose to be notified about everything in this room.
+}
+why-told = { $told ->
+    [quiet] It’s waiting for you. You asked not to be disturbed, so nothing pops up now.
+   *[now] It’s waiting for you until you read it.
+}
+why-not = { $why ->
+    [not_member] You’re not in this room, so you’re not notified.
+    [deleted] It was deleted.
+    [own] You wrote it yourself.
+    [before] It was sent before you joined.
+    [level] You chose not to be notified about this room.
+    [thread_left] You chose not to follow its thread.
+    [blocked] You blocked its author.
+    [read] You’ve read it.
+   *[not_for_you] It doesn’t mention you, and you chose to be notified about mentions only.
+}
+why-level = Notifications for { $room }: { $level ->
+    [everything] everything
+    [mentions] mentions
+    [nothing] nothing
+   *[hidden] hidden
+}
+why-change = Change
 notifications-here = On this device
 notifications-saved = Saved.
 quiet-now = Do not disturb

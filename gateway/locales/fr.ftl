@@ -646,6 +646,7 @@ message-action = { $action ->
     [save] Enregistrer
     [unsave] Retirer des enregistrés
     [report] Signaler
+    [why] Pourquoi ai-je (ou non) été averti ?
    *[unread] Marquer comme non lu
 }
 message-new = Nouveau
@@ -1012,6 +1013,36 @@ keywords-about = Vous êtes averti quand quelqu’un emploie un de ces mots dans
 keyword-add = Ajouter un mot-clé
 keyword-hint = Un mot ou plusieurs à la suite. Ni la casse ni les accents ne comptent.
 keyword-remove = Retirer { $keyword }
+why-title = Pourquoi ai-je (ou non) été averti ?
+why-waits = { $why ->
+    [mentioned] { $name } vous a mentionné.
+    [direct] C’est un message direct.
+    [thread] C’est dans un fil que vous suivez.
+    [keyword] Il contient votre mot-clé { $keyword }.
+   *[everything] Vous avez choisi d’être averti de tout dans ce salon.
+}
+why-told = { $told ->
+    [quiet] Il vous attend. Vous ne voulez pas être dérangé : rien ne s’affiche pour l’instant.
+   *[now] Il vous attend jusqu’à ce que vous le lisiez.
+}
+why-not = { $why ->
+    [not_member] Vous n’êtes pas dans ce salon, vous n’êtes donc pas averti.
+    [deleted] Il a été supprimé.
+    [own] Vous l’avez écrit vous-même.
+    [before] Il a été envoyé avant votre arrivée.
+    [level] Vous avez choisi de ne pas être averti pour ce salon.
+    [thread_left] Vous avez choisi de ne pas suivre son fil.
+    [blocked] Vous avez bloqué son auteur.
+    [read] Vous l’avez lu.
+   *[not_for_you] Il ne vous mentionne pas, et vous avez choisi de n’être averti que des mentions.
+}
+why-level = Notifications pour { $room } : { $level ->
+    [everything] tout
+    [mentions] mentions
+    [nothing] rien
+   *[hidden] masqué
+}
+why-change = Modifier
 notifications-here = Sur cet appareil
 notifications-saved = Enregistré.
 quiet-now = Ne pas déranger

@@ -64,6 +64,7 @@ mod timeline;
 mod unread;
 mod upload;
 mod when;
+mod why;
 mod words;
 
 pub use admin::{
@@ -95,7 +96,7 @@ pub use picture::LightboxPart;
 pub use preview::{CommandsPart, FormattingPart, PreviewPage};
 pub use profile::{DetailsForm, ProfilePage};
 pub use quote::QuotePage;
-pub use reactions::{ReactPage, ReactorsPage, ReactorsPart, ReactorsRow};
+pub use reactions::{PickerPart, ReactPage, ReactorsPage, ReactorsPart, ReactorsRow};
 pub use report::{CaseRow, ReportPage, ReportsPage};
 pub use room::{
     Chosen, Composer, DeletePage, EditPage, ListPage, Offer, Offers, ReplyPage, RoomPage, Viewer, Welcome,
@@ -123,6 +124,7 @@ pub use thread::{MyThreadRow, MyThreadsPage, ThreadPage};
 pub use timeline::{Row, Timeline};
 pub use unread::{UnreadPage, UnreadRoom, unread_rooms};
 pub use upload::UploadPage;
+pub use why::WhyPage;
 
 use std::sync::Arc;
 

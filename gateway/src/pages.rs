@@ -27,6 +27,7 @@ pub(crate) mod not_found;
 pub(crate) mod offline;
 pub(crate) mod own_invites;
 pub(crate) mod people;
+pub(crate) mod picker;
 pub(crate) mod profile;
 mod proof;
 mod queries;

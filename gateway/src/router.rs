@@ -13,13 +13,13 @@ use crate::pages::admin::{
     audit, installation, messages as all_messages, overview, people as all_people, rooms as all_rooms,
 };
 use crate::pages::messages::{
-    delete, edit, edits, list, one, preview, quote, react, reply, report, save, tick,
+    delete, edit, edits, list, one, preview, quote, react, reply, report, save, tick, why,
 };
 use crate::pages::{
     blocks, commands, direct, emoji, file, files, formatting, home, invite, invites, jump, keys, lightbox,
-    membership, messages, names, not_found, offline, own_invites, people, profile, register, reports, reset,
-    room, room_files, room_ref, rooms, saved, search, settings, setup, sidebar, sign_in, sign_out, socket,
-    status, styleguide, threads, unread, uploads, welcome, well_known,
+    membership, messages, names, not_found, offline, own_invites, people, picker, profile, register, reports,
+    reset, room, room_files, room_ref, rooms, saved, search, settings, setup, sidebar, sign_in, sign_out,
+    socket, status, styleguide, threads, unread, uploads, welcome, well_known,
 };
 use crate::pages::{level, members, room_settings, star};
 use crate::state::AppState;
@@ -54,6 +54,7 @@ macro_rules! conversation {
             .route(concat!($room, "/m/{seq}/unread"), get(one::to_page).post(one::unread))
             .route(concat!($room, "/m/{seq}/save"), get(save::form).post(save::save))
             .route(concat!($room, "/m/{seq}/report"), get(report::form).post(report::report))
+            .route(concat!($room, "/m/{seq}/why"), get(why::why))
             .route(concat!($room, "/m/{seq}/{action}"), get(one::act_to_page).post(one::act))
             .route(concat!($room, "/files"), get(room_files::files))
             .route(concat!($room, "/{list}"), get(list::list))
@@ -121,6 +122,7 @@ fn table() -> Table {
         .route("/keys", get(keys::keys))
         .route("/commands", get(commands::commands))
         .route("/formatting", get(formatting::formatting))
+        .route("/picker", get(picker::picker))
         .route("/lightbox", get(lightbox::lightbox))
         .route("/threads", get(threads::mine))
         .route("/saved", get(saved::saved))

@@ -230,6 +230,8 @@ pub enum UserHint {
         /// By which.
         seq: Seq,
     },
+    /// Any of their rooms may stand otherwise in their list: what of rooms calls them was chosen anew.
+    Rooms,
     /// A message calls those whom the subject's person stands for: everyone in the room, or whoever of them is here.
     Called {
         /// The room.
@@ -239,8 +241,6 @@ pub enum UserHint {
         /// Who wrote it, and is not called.
         author: UserId,
     },
-    /// Any of their rooms may stand otherwise in their list: what of rooms calls them was chosen anew.
-    Rooms,
     /// What is theirs alone has changed: what they saved, or threads they follow.
     Personal,
     /// A session ended; the feed is the truth.

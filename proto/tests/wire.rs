@@ -13,13 +13,13 @@ use proto::frame::{
 use proto::node::Availability;
 use proto::room::{
     Action, ActionKind, Actor, Answer, Around, Arrangement, Authority, Command, Done, Edge, Event, Fact,
-    File, FileQuery, Fingerprint, FirstContact, Kind, LeastRole, Level, Marker, Message, Minutes, Moment,
-    Named, OrgRole, OwnReactions, Personal, Picture, Quote, ReactedMessage, ReactionCount, Reactions, Role,
-    RoomAddress, RoomSetting, RoomSort, SlowMode, Thread, ThreadFace, Viewer,
+    File, FileQuery, Fingerprint, FirstContact, Keyword, Kind, LeastRole, Level, Marker, Message, Minutes,
+    Moment, Named, OrgRole, OwnReactions, Personal, Picture, Quote, ReactedMessage, ReactionCount, Reactions,
+    Role, RoomAddress, RoomSetting, RoomSort, SlowMode, Thread, ThreadFace, Viewer,
 };
 use proto::text::{
-    AltText, Body, FileName, Keyword, MediaType, ModerationReason, Reaction, RoomName, Slug, StatusEmoji,
-    StatusText, Topic, Username, ZoneName,
+    AltText, Body, FileName, MediaType, ModerationReason, Reaction, RoomName, Slug, StatusEmoji, StatusText,
+    Topic, Username, ZoneName,
 };
 use proto::{At, Code, FileId, Nonce, Refusal, RoomId, Seq, SessionId, UserId};
 use serde::Serialize;
@@ -561,11 +561,11 @@ fn server_frames_are_pinned() {
                         status: None,
                         availability: None,
                         invisible: true,
-                        quiet: Some(Quiet {
+                        quiet: Some(Box::new(Quiet {
                             until: Some(at()),
                             hours: QuietHours::new(1_200, 450, 31).ok(),
                             zone: ZoneName::parse("Europe/Lisbon").ok(),
-                        }),
+                        })),
                     },
                 ],
                 all: false,
@@ -640,6 +640,7 @@ fn every_query_about_rooms_reads_back() {
         Query::Hide { room: ROOM, user: ROSA },
         Query::Star { room: ROOM, user: ROSA, starred: true },
         Query::SetLevel { room: ROOM, user: ROSA, level: Level::Nothing },
+        Query::Concern { room: ROOM, viewer: GUEST, seq: 9 },
         Query::NotificationSettings { user: ROSA },
         Query::SetDefaultLevel { user: ROSA, level: Level::Everything },
         Query::AddKeyword { user: ROSA, keyword: Keyword::parse("shed key").expect("a keyword") },

@@ -169,6 +169,11 @@ impl QueryHandler {
             Query::Direct { actor, others } => direct::open(pool, &self.bus, actor, &others).await?,
             Query::Pair { actor, other } => direct::pair(pool, actor, other).await?,
             Query::Hide { room, user } => direct::hide(pool, &self.bus, room, user).await?,
+            Query::Concern { room, viewer, seq } => {
+                or_not(store::concern::of(pool, room, viewer, seq).await?, |(concern, keyword)| {
+                    Reply::Concern(concern, keyword)
+                })
+            }
             Query::NotificationSettings { user } => self.notification_settings(user).await?,
             Query::SetDefaultLevel { level: Level::Hidden, .. } => {
                 Reply::Refused(Refusal::new(Reason::Malformed))

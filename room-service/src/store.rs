@@ -5,6 +5,7 @@ pub(crate) mod admin;
 pub mod append;
 pub(crate) mod arrangements;
 pub(crate) mod browse;
+pub(crate) mod concern;
 pub(crate) mod cursors;
 pub(crate) mod deactivated;
 pub(crate) mod deleted_rooms;

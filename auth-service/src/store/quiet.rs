@@ -41,10 +41,10 @@ impl Store {
 
 /// What stands in the columns `quiet_until`, `quiet_hours` and `zone`, if anything was chosen. What another release would not take any
 /// more is left out.
-pub(super) fn quiet(row: &Row) -> Option<Quiet> {
+pub(super) fn quiet(row: &Row) -> Option<Box<Quiet>> {
     let until: Option<At> = row.get("quiet_until");
     let hours =
         row.try_get::<_, Option<Json<QuietHours>>>("quiet_hours").ok().flatten().map(|Json(hours)| hours);
     let zone = row.get::<_, Option<&str>>("zone").and_then(|zone| ZoneName::optional(zone).ok().flatten());
-    (until.is_some() || hours.is_some()).then_some(Quiet { until, hours, zone })
+    (until.is_some() || hours.is_some()).then(|| Box::new(Quiet { until, hours, zone }))
 }

@@ -104,7 +104,7 @@ async fn when_somebody_is_not_to_be_disturbed_is_told_to_everyone_once_and_follo
     };
     assert_eq!(told().await, 2, "the same again is no news");
     let quiet = async || fixture.resume(&rosa).await.expect("in").person.quiet;
-    assert_eq!(quiet().await, Some(Quiet { until: Some(until), hours: Some(hours), zone: None }));
+    assert_eq!(quiet().await, Some(Box::new(Quiet { until: Some(until), hours: Some(hours), zone: None })));
 
     fixture.act(set(user, details())).await.expect("set");
     assert_eq!(told().await, 3, "another clock");

@@ -169,6 +169,14 @@ impl Page for ReactorsPart {
     const TEMPLATE: &'static str = "messages/reactors.html";
 }
 
+/// `GET /picker`: what a script shows all emoji in.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct PickerPart {}
+
+impl Page for PickerPart {
+    const TEMPLATE: &'static str = "messages/picker.html";
+}
+
 #[cfg(test)]
 mod tests {
     use uuid::Uuid;

@@ -38,13 +38,13 @@ pub(super) async fn listen(hubs: Hubs, feed: Arc<Notify>, mut subscription: Subs
             Ok(UserHint::Mention { room, seq }) => {
                 tokio::spawn(mentioned(hubs.clone(), user, room, seq));
             }
+            Ok(UserHint::Rooms) => {
+                tokio::spawn(rooms(hubs.clone(), user));
+            }
             Ok(UserHint::Called { room, seq, author }) => {
                 if let Some(broadcast) = Broadcast::of(user) {
                     tokio::spawn(called::tell(hubs.clone(), broadcast, room, seq, author));
                 }
-            }
-            Ok(UserHint::Rooms) => {
-                tokio::spawn(rooms(hubs.clone(), user));
             }
             Ok(UserHint::Personal) => {
                 tokio::spawn(personal(hubs.clone(), user));

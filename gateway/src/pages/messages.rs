@@ -12,6 +12,7 @@ pub(crate) mod reply;
 pub(crate) mod report;
 pub(crate) mod save;
 pub(crate) mod tick;
+pub(crate) mod why;
 
 use axum::Form;
 use axum::extract::{Path, State};

@@ -93,3 +93,41 @@ async fn a_room_is_muted_for_oneself_and_a_member_by_a_moderator_after_a_slash()
         assert!(kept.status >= 400 && kept.composer() == typed, "{typed}: {}", kept.body);
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_message_says_why_one_is_told_of_it_or_not() {
+    let fixture = Fixture::open().await;
+    let (owner, rosa) = (fixture.person("owner").await, fixture.person("rosa").await);
+    let room = owner.make_room("Kitchen").await;
+    let say = async |words: &str| {
+        owner.say(&room, words).await;
+        owner.get(&room).await.last_message()
+    };
+    let before = &*say("Before she came.").await;
+    rosa.post(&format!("{room}/join"), &[]).await;
+    let (plain, mention) = (&*say("There is soup.").await, &*say("Soup, @rosa?").await);
+    let why = async |seq: &str| rosa.get(&format!("{room}/m/{seq}/why")).await;
+    let says = async |seq: &str, words: &str| {
+        let page = why(seq).await;
+        assert!(page.status == 200 && page.has(words), "{words}: {}", page.body);
+    };
+    assert!(
+        rosa.get(&format!("{room}/m/{mention}")).await.has(&format!("{room}/m/{mention}/why")),
+        "beside the message"
+    );
+    says(before, "before you joined").await;
+    says(plain, "mentions only").await;
+    says(mention, "<bdi>owner</bdi> mentioned you.").await;
+    says(mention, "waiting for you until you read it").await;
+    rosa.post("/settings/notifications/pause", &[("pause", "hour")]).await;
+    says(mention, "You asked not to be disturbed").await;
+    rosa.post(&format!("{room}/notifications"), &[("level", "everything")]).await;
+    says(plain, "notified about everything").await;
+    rosa.post(&format!("{room}/notifications"), &[("level", "nothing")]).await;
+    says(mention, "chose not to be notified about this room").await;
+    rosa.post(&format!("{room}/notifications"), &[("level", "mentions")]).await;
+    rosa.post(&format!("{room}/read"), &[("seq", mention)]).await;
+    says(mention, "You’ve read it.").await;
+    assert!(owner.get(&format!("{room}/m/{mention}/why")).await.has("You wrote it yourself."));
+    assert_eq!(why("9999").await.status, 404);
+}

@@ -28,7 +28,7 @@ pub struct Person {
     pub invisible: bool,
     /// When they do not want to be disturbed, if that is told along.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub quiet: Option<Quiet>,
+    pub quiet: Option<Box<Quiet>>,
 }
 
 impl Person {

@@ -73,5 +73,5 @@ pub struct ShownPerson {
     pub invisible: bool,
     /// When they do not want to be disturbed. Told to nobody but themselves.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub quiet: Option<Quiet>,
+    pub quiet: Option<Box<Quiet>>,
 }

@@ -9,7 +9,7 @@ use strum::{EnumIter, IntoStaticStr};
 use super::{Kind, Level};
 
 /// A message as it concerns one person at one moment.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Concern {
     /// They are in its room.
     pub is_member: bool,
@@ -40,7 +40,8 @@ pub struct Concern {
 }
 
 /// Where a message is said.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Place {
     /// In the room alone.
     Room,
@@ -51,7 +52,8 @@ pub enum Place {
 }
 
 /// What a thread is to somebody.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Following {
     /// They follow it.
     Followed,

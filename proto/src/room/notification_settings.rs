@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::Keyword;
 use super::Level;
-use crate::text::Keyword;
 
 /// The most keywords of one person.
 pub const KEYWORDS_MAX: usize = 20;

@@ -6,12 +6,13 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::Keyword;
 use super::search::Search;
 use super::{
     Actor, AdminActor, AdminQuery, FileQuery, FirstContact, Level, Named, Rearrange, ReportQuery, RoomFilter,
     RoomOrder, Viewer,
 };
-use crate::text::{Body, Keyword, RoomName, Slug};
+use crate::text::{Body, RoomName, Slug};
 use crate::{At, RoomId, Seq, UserId};
 
 /// What a gateway may ask any room-service.
@@ -254,6 +255,15 @@ pub enum Query {
         user: UserId,
         /// What.
         level: Level,
+    },
+    /// A message as it concerns somebody who may read it. → `Concern`
+    Concern {
+        /// The room.
+        room: RoomId,
+        /// Who.
+        viewer: Viewer,
+        /// The message.
+        seq: Seq,
     },
     /// What somebody chose of what they are told, wherever they chose nothing for a room. → `NotificationSettings`
     NotificationSettings {

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::notification::Concern;
 use super::search::{SearchHit, Term};
 use super::{
     AdminReply, CommonRoom, Event, FileReply, FirstContact, Follow, Following, Head, Level, Listing, Marker,
@@ -84,6 +85,8 @@ pub enum Reply {
     Starred(bool),
     /// To `SetLevel`.
     Level(Level),
+    /// To `Concern`: it, and the keyword of theirs that it uses.
+    Concern(Concern, Option<String>),
     /// To `NotificationSettings` and what changes them.
     NotificationSettings(NotificationSettings),
     /// To `FirstContact` and `SetFirstContact`.

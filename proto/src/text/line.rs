@@ -136,7 +136,7 @@ impl ModerationReason {
     }
 }
 
-pub(super) fn line(text: &str, max: usize, field: &'static str) -> Result<String, Refusal> {
+pub(crate) fn line(text: &str, max: usize, field: &'static str) -> Result<String, Refusal> {
     let text: String = text.nfc().collect();
     let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
     if line.chars().any(|c| c.is_control() || is_bidi_control(c)) {

@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 
 use chassis::Bus;
 use proto::node::UserHint;
+use proto::room::Keyword;
 use proto::room::search::words;
 use proto::room::{Event, Message};
-use proto::text::Keyword;
 use proto::{RoomId, Seq, UserId};
 
 use super::{Follower, FollowerError};

@@ -2,8 +2,8 @@
 //!
 //! Called by `query_handler` and by the follower `keywords`.
 
+use proto::room::Keyword;
 use proto::room::{KEYWORDS_MAX, Level, NotificationSettings};
-use proto::text::Keyword;
 use proto::{At, RoomId, Seq, UserId};
 use tokio_postgres::Row;
 use uuid::Uuid;

@@ -1,8 +1,10 @@
 //! Words that call people, over the real database and the real follower.
 
 use proto::node::UserHint;
+use proto::room::Keyword;
+use proto::room::notification::{Decision, Told, Why, WhyNot};
 use proto::room::{Action, KEYWORDS_MAX, Level, MyRoom, NotificationSettings, Query, Reply};
-use proto::text::{Body, Keyword};
+use proto::text::Body;
 use proto::{Code, RoomId, Seq, UserId, subject};
 
 use crate::fixture::{DEADLINE, Fixture, Node, Person, done};
@@ -161,4 +163,56 @@ async fn a_default_level_holds_where_nothing_was_chosen_for_a_room_and_is_told_t
     };
     assert_eq!(view.mine.expect("hers").level, Level::Nothing, "on the room's page, too");
     assert!(matches!(fixture.ask(&node, &set(Level::Hidden)).await, Reply::Refused(_)));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn why_somebody_is_told_is_read_where_it_is_decided() {
+    let fixture = Fixture::new().await;
+    let node = fixture.node().await;
+    let [ann, bob, eve] = ["Ann", "Bob", "Eve"].map(Person::new);
+    let room = fixture.room(&node, &ann, "tea").await;
+    let before = done(&fixture.send(&node, &ann.posts(room, "before")).await);
+    done(&fixture.send(&node, &bob.wants(room, Action::Join)).await);
+    choose(&fixture, &node, bob.id(), &["permit"]).await;
+    let mut hints = fixture.bus.subscribe(&subject::user_evt(bob.id())).await.expect("subscribed");
+    fixture.bus.barrier().await.expect("in force");
+    let plain = done(&fixture.send(&node, &ann.posts(room, "tea?")).await);
+    let called = done(&fixture.send(&node, &ann.posts(room, "the permit")).await);
+    heard(&mut hints, UserHint::Mention { room, seq: called }).await;
+    let body = || Body::parse("in a thread").expect("a body");
+    let reply = |root| Action::PostInThread { root, body: body(), also_in_room: false, files: Vec::new() };
+    let aside = done(&fixture.send(&node, &ann.wants(room, reply(plain))).await);
+    let decided = async |who: &Person, seq: Seq| {
+        let query = Query::Concern { room, viewer: who.viewer(), seq };
+        match fixture.ask(&node, &query).await {
+            Reply::Concern(concern, keyword) => (concern.decide(), keyword),
+            other => panic!("a concern: {other:?}"),
+        }
+    };
+    let nothing = |why| (Decision::Nothing(why), None);
+    let keyword = Some("permit".to_owned());
+    assert_eq!(decided(&bob, before).await, nothing(WhyNot::Before));
+    assert_eq!(decided(&bob, plain).await, nothing(WhyNot::NotForYou));
+    assert_eq!(decided(&bob, called).await, (Decision::Waits(Why::Keyword, Told::Now), keyword.clone()));
+    assert_eq!(decided(&bob, aside).await, nothing(WhyNot::NotForYou));
+    assert_eq!(decided(&ann, called).await, nothing(WhyNot::Own));
+    assert_eq!(decided(&eve, called).await, nothing(WhyNot::NotMember), "a public room, looked into");
+    let follow = |follow| Query::FollowThread { room, user: bob.id(), root: plain, follow };
+    fixture.ask(&node, &follow(true)).await;
+    let next = done(&fixture.send(&node, &ann.wants(room, reply(plain))).await);
+    assert_eq!(decided(&bob, next).await, (Decision::Waits(Why::Thread, Told::Now), None));
+    fixture.ask(&node, &Query::ReadThread { room, user: bob.id(), root: plain, seq: next }).await;
+    assert_eq!(decided(&bob, next).await, nothing(WhyNot::Read));
+    fixture.ask(&node, &follow(false)).await;
+    assert_eq!(decided(&bob, next).await, nothing(WhyNot::ThreadLeft));
+    fixture.ask(&node, &Query::Mark { room, user: bob.id(), seq: called, generation: None }).await;
+    assert_eq!(decided(&bob, called).await, (Decision::Nothing(WhyNot::Read), keyword));
+    done(&fixture.send(&node, &ann.wants(room, Action::Delete { target: called, reason: None })).await);
+    assert_eq!(decided(&bob, called).await, nothing(WhyNot::Deleted));
+    let guest = Person::guest("Gil");
+    let query = Query::Concern { room, viewer: guest.viewer(), seq: plain };
+    assert!(
+        matches!(fixture.ask(&node, &query).await, Reply::Refused(_)),
+        "to a guest outside it is not there"
+    );
 }

@@ -300,6 +300,30 @@ async fn mentions_by_somebody_blocked_do_not_count_until_they_are_unblocked() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn replies_of_somebody_blocked_let_no_thread_call() {
+    let fixture = Fixture::new().await;
+    let node = fixture.node().await;
+    let [olga, bob] = ["olga", "bob"].map(Person::new);
+    known(&fixture, &[(&olga, "member"), (&bob, "member")]).await;
+    let room = fixture.room(&node, &olga, "tea").await;
+    done(&fixture.send(&node, &bob.wants(room, Action::Join)).await);
+    let root = done(&fixture.send(&node, &olga.posts(room, "lights?")).await);
+    let body = Body::parse("I do").expect("a body");
+    let reply = Action::PostInThread { root, body, also_in_room: false, files: Vec::new() };
+    done(&fixture.send(&node, &bob.wants(room, reply)).await);
+    let threads = async || match fixture.ask(&node, &Query::Personal { user: olga.id() }).await {
+        Reply::Personal(personal) => personal.threads,
+        other => panic!("numbers: {other:?}"),
+    };
+    assert_eq!(threads().await, 1);
+    let pair = pair(&fixture, &node, &olga, &bob).await;
+    done(&fixture.send(&node, &olga.wants(pair, Action::Block)).await);
+    assert_eq!(threads().await, 0);
+    done(&fixture.send(&node, &olga.wants(pair, Action::Unblock)).await);
+    assert_eq!(threads().await, 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_message_to_everyone_is_one_row_however_many_read_it_and_counts_for_each_of_them() {
     let fixture = Fixture::new().await;
     let (node, other) = (fixture.node().await, fixture.node().await);
@@ -374,28 +398,4 @@ async fn who_is_called_for_being_here_is_counted_as_told_and_nothing_is_kept_of_
     assert_eq!(rows.get::<_, i64>(0), 0);
     fixture.ask(&node, &Query::Mark { room, user: bob.id(), seq: said, generation: Some(0) }).await;
     assert_eq!(called().await, (0, 0, 0), "who has read it is not called any more");
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn replies_of_somebody_blocked_let_no_thread_call() {
-    let fixture = Fixture::new().await;
-    let node = fixture.node().await;
-    let [olga, bob] = ["olga", "bob"].map(Person::new);
-    known(&fixture, &[(&olga, "member"), (&bob, "member")]).await;
-    let room = fixture.room(&node, &olga, "tea").await;
-    done(&fixture.send(&node, &bob.wants(room, Action::Join)).await);
-    let root = done(&fixture.send(&node, &olga.posts(room, "lights?")).await);
-    let body = Body::parse("I do").expect("a body");
-    let reply = Action::PostInThread { root, body, also_in_room: false, files: Vec::new() };
-    done(&fixture.send(&node, &bob.wants(room, reply)).await);
-    let threads = async || match fixture.ask(&node, &Query::Personal { user: olga.id() }).await {
-        Reply::Personal(personal) => personal.threads,
-        other => panic!("numbers: {other:?}"),
-    };
-    assert_eq!(threads().await, 1);
-    let pair = pair(&fixture, &node, &olga, &bob).await;
-    done(&fixture.send(&node, &olga.wants(pair, Action::Block)).await);
-    assert_eq!(threads().await, 0);
-    done(&fixture.send(&node, &olga.wants(pair, Action::Unblock)).await);
-    assert_eq!(threads().await, 1);
 }

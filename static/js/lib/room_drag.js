@@ -1,6 +1,6 @@
 // Rooms that are arranged by hand are dragged to their places in the sidebar.
 
-import { closest, findAll, get } from "./dom.js";
+import { ask, closest, findAll, get } from "./dom.js";
 
 /**
  * @param {HTMLElement} side
@@ -43,6 +43,6 @@ function placesIn(side) {
 async function keep(rooms) {
   const person = get(document, "input[name=person]", HTMLInputElement).value;
   const body = new URLSearchParams({ person, rooms });
-  const { type } = await fetch("/sidebar/places", { method: "POST", body, redirect: "manual" });
+  const { type } = await ask("/sidebar/places", { method: "POST", body, redirect: "manual" });
   if (type !== "opaqueredirect") throw new Error("the order was not kept");
 }

@@ -21,6 +21,8 @@ const UNREAD: &str = "unread";
 /// The same: what somebody saves is on their own list. Whether it is there, the page or script that offers it finds out.
 const SAVE: &str = "save";
 const UNSAVE: &str = "unsave";
+/// Why one is told of it, or not: a page.
+const WHY: &str = "why";
 
 /// The same: a report is no event, and concerns nobody in the room.
 const REPORT: &str = "report";
@@ -60,7 +62,7 @@ pub(in crate::draw) fn all() -> impl Iterator<Item = &'static str> {
     [REPLY, THREAD]
         .into_iter()
         .chain(on_messages().map(ActionKind::as_str))
-        .chain([UNREAD, SAVE, UNSAVE, REPORT])
+        .chain([UNREAD, SAVE, UNSAVE, REPORT, WHY])
 }
 
 fn on_messages() -> impl Iterator<Item = ActionKind> {
@@ -78,9 +80,9 @@ impl Offers {
         let reply = asker.may(ActionKind::Post).then_some(plain(REPLY, true));
         let thread = asker.may(ActionKind::PostInThread).then_some(plain(THREAD, true));
         let unread = asker.is_inside().then_some(plain(UNREAD, false));
-        let save = plain(SAVE, true);
         let report = Offer { others: true, ..plain(REPORT, true) };
-        Self(reply.into_iter().chain(thread).chain(offers).chain(unread).chain([save, report]).collect())
+        let rest = [plain(SAVE, true), report, plain(WHY, true)];
+        Self(reply.into_iter().chain(thread).chain(offers).chain(unread).chain(rest).collect())
     }
 
     /// What of it fits a message that is there.

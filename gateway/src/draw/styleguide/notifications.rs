@@ -37,7 +37,7 @@ fn zone() -> Option<ZoneName> {
 }
 
 fn page(quiet: Option<Quiet>, errors: Errors) -> NotificationsPage {
-    let me = Person { quiet, ..ingrid() };
+    let me = Person { quiet: quiet.map(Box::new), ..ingrid() };
     let mut sidebar = Sidebar::new(&me, &mine(), None);
     sidebar.is_quiet = me.quiet.is_some();
     NotificationsPage {
@@ -51,7 +51,7 @@ fn page(quiet: Option<Quiet>, errors: Errors) -> NotificationsPage {
         paused: me.quiet.is_some(),
         pause: "date".into(),
         day: "2026-12-24".into(),
-        hours: HoursForm::of(me.quiet.as_ref()),
+        hours: HoursForm::of(me.quiet.as_deref()),
         zone: zone()
             .and_then(|zone| LocalTime::of(&zone, None, NOON))
             .unwrap_or_else(|| unreachable!("a zone that is offered")),

@@ -1,16 +1,18 @@
-//! The screens of all that is unread, and of a member's own invites.
+//! The screens of all that is unread, of the order of one's rooms, and of a member's own invites.
 
-use proto::room::{Edge, Kind, Page as Stretch};
+use proto::room::{Arrangement, Edge, Kind, Page as Stretch, Rearrange};
+use proto::text::SectionName;
 
 use super::people::{maximiliane, nadia, rosa, tomas};
 use super::rooms::{mine, my_room};
 use super::talk::said;
 use super::{Screen, admin, inside};
-use crate::draw::{OwnInvitesPage, UnreadPage, UnreadRoom};
+use crate::draw::{OwnInvitesPage, SidebarPage, UnreadPage, UnreadRoom};
 
-pub(super) const SCREENS: [Screen; 4] = [
+pub(super) const SCREENS: [Screen; 5] = [
     ("unread", |renderer| renderer.page(&unread(rooms()))),
     ("unread_none", |renderer| renderer.page(&unread(Vec::new()))),
+    ("sidebar", |renderer| renderer.page(&arranged())),
     ("invites", |renderer| renderer.page(&invites(true))),
     ("invites_none", |renderer| renderer.page(&invites(false))),
 ];
@@ -42,6 +44,19 @@ fn rooms() -> Vec<UnreadRoom> {
         UnreadRoom::new(&my_room("board", "board", 128), &page(board, true), &[]),
         UnreadRoom::new(&direct, &page(vec![said(301, &rosa(), -2, "<p>Are you there?</p>")], false), &[]),
     ]
+}
+
+fn arranged() -> SidebarPage {
+    let (rooms, mut arrangement) = (mine(), Arrangement::default());
+    let name = SectionName::parse("Festivals").map(Rearrange::AddSection);
+    let put = Rearrange::Put { room: rooms[1].room, section: Some(1) };
+    let places = Rearrange::Place(rooms.iter().rev().map(|room| room.room).collect());
+    for change in name.into_iter().chain([put, places]) {
+        arrangement = arrangement.after(&change).ok().flatten().unwrap_or(arrangement);
+    }
+    let mut sidebar = inside(&rooms);
+    sidebar.arrange(&arrangement);
+    SidebarPage::new(sidebar)
 }
 
 fn invites(some: bool) -> OwnInvitesPage {

@@ -132,21 +132,21 @@ fn of_messages_is_offered_what_the_table_allows() {
     assert_eq!(
         member,
         [
-            "reply thread edit delete react unread save",
-            "reply thread react unread save report",
-            "reply thread react unread save report"
+            "reply thread edit delete react unread save why",
+            "reply thread react unread save report why",
+            "reply thread react unread save report why"
         ]
     );
     let moderator = [("edit delete pin", ""), ("delete pin", " report"), ("delete unpin", " report")]
-        .map(|(some, last)| format!("reply thread {some} react unread save{last}"));
+        .map(|(some, last)| format!("reply thread {some} react unread save{last} why"));
     assert_eq!(offered(Some(Role::Moderator), Rank::Member, false), moderator);
     assert_eq!(
         offered(Some(Role::Member), Rank::Admin, false),
         moderator,
         "admins count as moderators inside"
     );
-    assert_eq!(offered(None, Rank::Admin, false), ["save", "save report", "save report"]);
-    let archived = ["unread save", "unread save report", "unread save report"];
+    assert_eq!(offered(None, Rank::Admin, false), ["save why", "save report why", "save report why"]);
+    let archived = ["unread save why", "unread save report why", "unread save report why"];
     assert_eq!(offered(Some(Role::Owner), Rank::Owner, true), archived);
 }
 

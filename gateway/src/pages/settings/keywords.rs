@@ -3,8 +3,8 @@
 use axum::Form;
 use axum::extract::State;
 use axum::response::Response;
+use proto::room::Keyword;
 use proto::room::{Level, Query};
-use proto::text::Keyword;
 use proto::{Reason, Refusal};
 use serde::Deserialize;
 

@@ -120,8 +120,8 @@ impl Hours {
     }
 }
 
-/// The feed tells every gateway; this one need not wait for it.
-async fn change(
+/// Changes one's own account, as others and oneself see it. The feed tells every gateway; this one need not wait for it.
+pub(super) async fn change(
     state: &AppState,
     session: &Session,
     headers: &HeaderMap,
@@ -146,7 +146,7 @@ pub(super) async fn page(
         queries::sidebar(state, session, None)
     )?;
     let (now, zone) = (At::now_utc(), own.details.zone);
-    let quiet = session.person.quiet.as_ref();
+    let quiet = session.person.quiet.as_deref();
     let clock = zone.clone().or_else(|| ZoneName::parse("UTC").ok());
     let page = NotificationsPage {
         sidebar,

@@ -2,12 +2,14 @@
 
 use axum::Form;
 use axum::extract::State;
+use axum::http::HeaderMap;
 use axum::response::Response;
 use proto::auth::{AccountAction, Details};
 use proto::text::{About, JobTitle, Pronouns, ZoneName};
 use proto::{Reason, Refusal};
 use serde::Deserialize;
 
+use super::notifications::change;
 use super::page;
 use crate::draw::{DetailsForm, Errors};
 use crate::error::AppError;
@@ -29,11 +31,13 @@ pub(crate) struct Typed {
 pub(crate) async fn describe(
     State(state): State<AppState>,
     SignedIn(session): SignedIn,
+    headers: HeaderMap,
     Form(typed): Form<Typed>,
 ) -> Result<Response, AppError> {
     let (details, mut errors) = typed.read();
     let saved = if errors.is_empty() {
-        state.actions().change_account(&session, AccountAction::SetDetails { details }).await
+        // Another zone is another clock for quiet hours.
+        change(&state, &session, &headers, AccountAction::SetDetails { details }).await
     } else {
         Err(Refusal::new(Reason::FormInvalid))
     };

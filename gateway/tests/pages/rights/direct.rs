@@ -38,6 +38,7 @@ pub(super) const DIRECT: &[(&str, &str, &str)] = &[
     // Of one's own message.
     ("GET /d/{slug}/m/{seq}/report", "", "/!---"),
     ("POST /d/{slug}/m/{seq}/report", "", "/!---"),
+    ("GET /d/{slug}/m/{seq}/why", "", "/+---"),
     ("GET /d/{slug}/m/{seq}/unread", "", "/++++"),
     ("POST /d/{slug}/m/{seq}/unread", "", "/+---"),
     ("GET /d/{slug}/m/{seq}/{action}", "pin", "/++++"),

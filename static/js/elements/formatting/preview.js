@@ -1,6 +1,6 @@
 // What is typed as its message would show it, in the place of the box. The server draws it; nothing is kept there.
 
-import { find, get } from "../../lib/dom.js";
+import { ask, find, get } from "../../lib/dom.js";
 
 export class Preview {
   #form;
@@ -53,7 +53,7 @@ export class Preview {
     const body = new URLSearchParams();
     for (const [name, value] of new FormData(this.#form)) if (typeof value === "string") body.append(name, value);
     try {
-      const response = await fetch(this.#address, { method: "POST", body, signal, headers: { accept: "text/html" } });
+      const response = await ask(this.#address, { method: "POST", body, signal, headers: { accept: "text/html" } });
       const page = new DOMParser().parseFromString(await response.text(), "text/html");
       return response.ok ? document.adoptNode(get(page, ".preview > .body")) : note((find(page, "#body-note") ?? find(page, "main p"))?.textContent);
     } catch {

@@ -3,7 +3,7 @@
 
 /** @import { UserStorage } from "../../lib/storage.js" */
 /** @import { Emoji, Group } from "../../models/emoji.js" */
-import { ask, closest, find, findAll, get, isTouch, setText, template } from "../../lib/dom.js";
+import { ask, closest, fetchPage, find, findAll, get, isTouch, setText } from "../../lib/dom.js";
 import * as text from "../../lib/messages.js";
 import { sheetOf, styled } from "../../lib/styled.js";
 import { search, toneCount, toned, walk, wordOf } from "../../models/emoji.js";
@@ -27,6 +27,20 @@ function emojiList() {
   return list;
 }
 
+/** @type {Promise<HTMLElement> | undefined} */
+let drawn;
+
+/**
+ * What it is made of.
+ *
+ * @returns {Promise<HTMLElement>}
+ */
+function drawing() {
+  drawn ??= fetchPage("/picker").then(({ page }) => /** @type {HTMLElement} */ (document.adoptNode(get(page, ".picker"))));
+  drawn.catch(() => (drawn = undefined));
+  return drawn;
+}
+
 /**
  * Answers what was chosen; nothing where it was closed.
  *
@@ -35,8 +49,8 @@ function emojiList() {
  * @returns {Promise<string | undefined>}
  */
 export async function openPicker(beside, { storage, recent }) {
-  const [groups] = await Promise.all([emojiList(), styled(sheetOf("picker"))]);
-  return new Promise((done) => new Picker(beside, groups, { storage, recent }, done));
+  const [groups, box] = await Promise.all([emojiList(), drawing(), styled(sheetOf("picker"))]);
+  return new Promise((done) => new Picker(box, beside, groups, { storage, recent }, done));
 }
 
 class Picker {
@@ -44,18 +58,22 @@ class Picker {
   #storage;
   #recent;
   #done;
-  #box = get(template("template-picker"), ".picker");
-  #field = get(this.#box, "input", HTMLInputElement);
-  #results = get(this.#box, ".picker-results");
+  #box;
+  #field;
+  #results;
   #tone = 0;
 
   /**
+   * @param {HTMLElement} drawn
    * @param {HTMLElement} beside
    * @param {Group[]} groups
    * @param {{ storage: UserStorage, recent: string[] }} memory
    * @param {(reaction: string | undefined) => void} done
    */
-  constructor(beside, groups, { storage, recent }, done) {
+  constructor(drawn, beside, groups, { storage, recent }, done) {
+    this.#box = /** @type {HTMLElement} */ (drawn.cloneNode(true));
+    this.#field = get(this.#box, "input", HTMLInputElement);
+    this.#results = get(this.#box, ".picker-results");
     this.#groups = groups;
     this.#storage = storage;
     this.#recent = recent;

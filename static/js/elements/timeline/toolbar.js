@@ -4,6 +4,7 @@
 /** @import { Context } from "../../lib/context.js" */
 /** @import { Viewer } from "../../models/message_actions.js" */
 /** @import { Host as EditHost } from "./edit_form.js" */
+/** @import { ActionSheet } from "./action_sheet.js" */
 /** @import { Reactions } from "./reactions.js" */
 import { newNonce, sendCommand } from "../../lib/command.js";
 import { openDialog } from "../../lib/dialog_links.js";
@@ -12,7 +13,6 @@ import { note } from "../../lib/message_rows.js";
 import { ownAlike } from "../../lib/reaction_chips.js";
 import * as text from "../../lib/messages.js";
 import { isAllowed } from "../../models/message_actions.js";
-import { ActionSheet } from "./action_sheet.js";
 
 /**
  * @typedef {EditHost & {
@@ -28,7 +28,8 @@ export class Toolbar {
   #context;
   #host;
   #bar = get(template("template-tools"), ".tools");
-  #sheet = new ActionSheet();
+  /** @type {ActionSheet | undefined} for a finger: loaded with its first touch */
+  #sheet;
 
   /**
    * @param {Pick<Context, "me" | "connection" | "storage" | "personal">} context
@@ -107,6 +108,7 @@ export class Toolbar {
   async #ask(row) {
     const { reactions } = this.#host;
     const isOffered = (/** @type {string} */ offered) => this.isAllowed(offered, row);
+    this.#sheet ??= new (await import("./action_sheet.js")).ActionSheet();
     const { action, reaction } = await this.#sheet.choose(row, isOffered, reactions);
     if (reaction) await reactions.toggle(row, reaction);
     else if (action) this.#do(action, row);
@@ -143,6 +145,8 @@ export class Toolbar {
         return this.#save(row, action === "save");
       case "report":
         return this.#report(row);
+      case "why":
+        return openDialog(`${this.#host.addressOf(row)}/why`);
       case "link":
         return this.#copyLink(row);
       default:

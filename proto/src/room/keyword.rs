@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-use super::line::line;
-use crate::room::search::{Term, Word};
+use super::search::{Term, Word};
+use crate::text::line;
 use crate::{Reason, Refusal};
 
 /// A word, or a few in a row, that calls its person: 1 to 40 characters of any script on one line, at least two letters of a script

@@ -1,0 +1,74 @@
+//! A message as it concerns one person: what `proto::room::notification` decides by.
+//!
+//! Called by `query_handler`.
+
+use proto::room::Viewer;
+use proto::room::notification::{Concern, Following, Place};
+use proto::{RoomId, Seq};
+
+use super::levels::{chosen_level, level};
+use super::unread::not_blocked;
+use super::{Pool, StoreError, may_read, word};
+
+const CONCERN: &str = concat!(
+    "
+select coalesce(me.role in ('member', 'moderator', 'owner'), false) as is_member, r.kind, ",
+    chosen_level!("$2"),
+    " as level, m.author_id = $2 as is_own, m.deleted_at is not null as is_deleted,
+    coalesce(m.seq <= me.since_seq, false) as is_before, not ",
+    not_blocked!("$2", "m.room_id", "m.seq"),
+    " as is_blocked, n.seq is not null and n.keyword is null as is_mentioned, n.keyword,
+    m.root, m.msg_no is not null as in_room, f.level as following,
+    coalesce(m.msg_no is not null and k.read_seq >= m.seq, false) or coalesce(f.read_seq >= m.seq, false) as is_read
+from chat.room r
+left join chat.member me on me.room_id = r.id and me.user_id = $2
+join chat.message m on m.room_id = r.id and m.seq = $3
+left join chat.marker k on k.room_id = r.id and k.user_id = $2
+left join chat.mention n on n.user_id = $2 and n.room_id = r.id and n.seq = m.seq
+left join chat.thread_follow f on f.user_id = $2 and f.room_id = r.id and f.root = m.root
+where r.id = $1 and r.deleted_at is null and ",
+    may_read!("$4")
+);
+
+/// What a message is to somebody who may read it, and the keyword of theirs that it uses. None for others, and where there is none.
+///
+/// # Errors
+/// The database is away, or holds what this release cannot read.
+pub(crate) async fn of(
+    pool: &Pool,
+    room: RoomId,
+    viewer: Viewer,
+    seq: Seq,
+) -> Result<Option<(Concern, Option<String>)>, StoreError> {
+    let asked = pool.read_first(CONCERN, &[&room.0, &viewer.user.0, &seq, &viewer.is_visitor()]).await?;
+    let Some(row) = asked else { return Ok(None) };
+    let kind = word(row.try_get("kind")?)?;
+    let keyword: Option<String> = row.try_get("keyword")?;
+    let following = match row.try_get::<_, Option<&str>>("following")? {
+        Some("all") => Following::Followed,
+        Some(_) => Following::Left,
+        None => Following::Neither,
+    };
+    let place = match (row.try_get::<_, Option<Seq>>("root")?, row.try_get("in_room")?) {
+        (None, _) => Place::Room,
+        (Some(_), true) => Place::Both(following),
+        (Some(_), false) => Place::Thread(following),
+    };
+    let concern = Concern {
+        is_member: row.try_get("is_member")?,
+        kind,
+        level: level(&row, kind)?,
+        is_own: row.try_get("is_own")?,
+        is_deleted: row.try_get("is_deleted")?,
+        is_before: row.try_get("is_before")?,
+        is_blocked: row.try_get("is_blocked")?,
+        is_mentioned: row.try_get("is_mentioned")?,
+        has_keyword: keyword.is_some(),
+        place,
+        is_read: row.try_get("is_read")?,
+        // Whoever asks knows that of themselves.
+        is_quiet: false,
+        is_looking: false,
+    };
+    Ok(Some((concern, keyword)))
+}
