@@ -7,8 +7,8 @@ use super::phase::PerMessage;
 const BUS_MESSAGES: f64 = 3.4;
 /// The append; the markers of a second's authors are moved by one more, and queries need theirs.
 const STATEMENTS: f64 = 1.2;
-/// Statements a second of what follows the log: a few for each room in which something is said, however much that is.
-const FOLLOWERS: f64 = 50.0;
+/// Statements a second of what follows the log: some nine for each of the six rooms in which something is said, however much that is.
+const FOLLOWERS: f64 = 70.0;
 /// Queries of room-services. None where events arrive within a hub's patience; on a machine that is busy with
 /// something else a few do not.
 const QUERIES: f64 = 0.15;

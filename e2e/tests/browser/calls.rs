@@ -15,6 +15,14 @@ async fn shows(browser: &Browser, what: &str) {
     browser.until(&format!("the desktop shows {what:?}"), &script).await;
 }
 
+/// Chooses it on the page of settings, once its script is there.
+async fn notify_on_desktop(browser: &Browser) {
+    let choice = "document.querySelector('hub-notifications [name=desktop]')";
+    browser.until("there is a choice", &format!("return {choice}.checkVisibility();")).await;
+    browser.click("hub-notifications [name=desktop]").await;
+    browser.until("it is allowed", &format!("return {choice}.checked;")).await;
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn who_is_not_looking_is_told_once_what_is_for_them_and_it_goes_when_it_is_read() {
     let gateway = shared().await;
@@ -26,9 +34,7 @@ async fn who_is_not_looking_is_told_once_what_is_for_them_and_it_goes_when_it_is
     ann.register(gateway, &ann_name).await;
     ann.allow_notifications(gateway).await;
     ann.goto(gateway, "/settings/notifications").await;
-    ann.click("hub-notifications [name=desktop]").await;
-    ann.until("it is allowed", "return document.querySelector('hub-notifications [name=desktop]').checked;")
-        .await;
+    notify_on_desktop(&ann).await;
     assert_eq!(faults(&ann).await, [""; 0]);
     enter(&ann, gateway, &slug).await;
     ann.until("a worker is there", "return Boolean(navigator.serviceWorker.controller);").await;
@@ -100,9 +106,7 @@ async fn who_does_not_want_to_be_disturbed_is_told_nothing_on_any_device_until_t
     ann.register(gateway, &ann_name).await;
     ann.allow_notifications(gateway).await;
     ann.goto(gateway, "/settings/notifications").await;
-    ann.click("hub-notifications [name=desktop]").await;
-    ann.until("it is allowed", "return document.querySelector('hub-notifications [name=desktop]').checked;")
-        .await;
+    notify_on_desktop(&ann).await;
     enter(&ann, gateway, &slug).await;
     ann.until("a worker is there", "return Boolean(navigator.serviceWorker.controller);").await;
     ann.until("it speaks for all tabs", "return navigator.locks.query().then(({ held }) => held.some(({ name }) => name.endsWith(':speaker')));").await;

@@ -46,6 +46,7 @@ async fn what_a_finger_may_do_slides_in_and_nothing_moves() {
             "thread",
             "unread",
             "save",
+            "why",
             "link",
             "report",
             ""

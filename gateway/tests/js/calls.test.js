@@ -30,6 +30,14 @@ test("what was there before is not told, what comes is told once, and what is re
   assert.deepEqual(calls.next([room({ mentions: 1 })], away), news(1), "and what comes then is news");
 });
 
+test("what comes after the former was read is told, though there are no more of it", () => {
+  const calls = new Calls();
+  calls.next([room({ mentions: 2 })], away);
+  calls.read([room({ mentions: 0 })]);
+  calls.read([room({ mentions: 1 })]);
+  assert.deepEqual(calls.next([room({ mentions: 1 })], away), news(1));
+});
+
 test("who looks is told nothing, neither then nor later", () => {
   const calls = new Calls();
   calls.next([room()], looking);

@@ -1,19 +1,18 @@
 //! Words that call people are looked for in what is said and changed: whoever chose one, and is in the room, is called as by their
 //! name. A row is written for those alone who are called.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chassis::Bus;
 use proto::node::UserHint;
-use proto::room::Keyword;
-use proto::room::search::words;
-use proto::room::{Event, Message};
+use proto::room::search::{Word, words};
+use proto::room::{Event, Keyword, Message};
 use proto::{RoomId, Seq, UserId};
 
 use super::{Follower, FollowerError};
 use crate::announce;
 use crate::store::Pool;
-use crate::store::notification_settings::{call, candidates};
+use crate::store::notification_settings::{Candidate, call, candidates};
 
 /// The follower.
 pub(crate) struct Keywords {
@@ -27,14 +26,20 @@ impl Keywords {
         Self { pool, bus }
     }
 
-    async fn look(&self, room: RoomId, message: &Message) -> Result<(), FollowerError> {
-        let text = words(&message.body);
+    /// Lets the words of a message call those whose they are.
+    async fn call(
+        &self,
+        room: RoomId,
+        message: &Message,
+        text: &[Word],
+        candidates: &[Candidate],
+    ) -> Result<(), FollowerError> {
         let place = (room, message.seq);
-        let firsts = Keyword::firsts(&text);
-        let found = candidates(&self.pool, place, message.author, message.at, &firsts).await?;
         let mut called: BTreeMap<UserId, String> = BTreeMap::new();
-        for candidate in found.into_iter().filter(|candidate| candidate.keyword.is_in(&text)) {
-            called.entry(candidate.user).or_insert_with(|| candidate.keyword.into());
+        for Candidate { user, keyword, .. } in candidates.iter().filter(|one| one.may_call_in(message)) {
+            if keyword.is_in(text) {
+                called.entry(*user).or_insert_with(|| keyword.clone().into());
+            }
         }
         let was_changed = message.text_rev != message.seq;
         if called.is_empty() && !was_changed {
@@ -61,8 +66,13 @@ impl Follower for Keywords {
             .filter_map(|event| event.fact.message())
             .map(|message| (message.seq, message))
             .collect();
-        for message in last.into_values() {
-            self.look(room, message).await?;
+        let said: Vec<(&Message, Vec<Word>)> =
+            last.into_values().map(|message| (message, words(&message.body))).collect();
+        let firsts: BTreeSet<&str> = said.iter().flat_map(|(_, text)| Keyword::firsts(text)).collect();
+        let firsts: Vec<&str> = firsts.into_iter().collect();
+        let candidates = candidates(&self.pool, room, &firsts).await?;
+        for (message, text) in &said {
+            self.call(room, message, text, &candidates).await?;
         }
         Ok(())
     }

@@ -3,7 +3,7 @@
 //! Called by `query_handler` and by the follower `keywords`.
 
 use proto::room::Keyword;
-use proto::room::{KEYWORDS_MAX, Level, NotificationSettings};
+use proto::room::{KEYWORDS_MAX, Level, Message, NotificationSettings};
 use proto::{At, RoomId, Seq, UserId};
 use tokio_postgres::Row;
 use uuid::Uuid;
@@ -32,12 +32,12 @@ select there.full from there";
 
 const REMOVE: &str = "delete from chat.keyword where user_id = $1 and key = $2";
 
-/// Keywords that may be used in what was said then, of people who were in the room.
+/// Keywords that begin with one of these words, of people who are in the room.
 const CANDIDATES: &str = "
-select k.user_id, k.typed
+select k.user_id, k.typed, k.since, me.since_seq
 from chat.keyword k
-join chat.member me on me.room_id = $1 and me.user_id = k.user_id and me.role in ('member', 'moderator', 'owner') and me.since_seq < $2
-where k.first = any ($3) and k.since <= $4 and k.user_id <> $5";
+join chat.member me on me.room_id = $1 and me.user_id = k.user_id and me.role in ('member', 'moderator', 'owner')
+where k.first = any ($2)";
 
 /// Whom words in a message call, as it stands: those who are called by their name already are left as they are. Who is called in a
 /// thread follows it, unless they have said that they do not. Answers whom it calls that it did not call before.
@@ -64,6 +64,17 @@ pub(crate) struct Candidate {
     pub(crate) user: UserId,
     /// Which.
     pub(crate) keyword: Keyword,
+    /// When they chose it.
+    since: At,
+    /// The event that let them into the room.
+    since_seq: Seq,
+}
+
+impl Candidate {
+    /// Whether it may call them in this message: they were there, had chosen it, and did not say it themselves.
+    pub(crate) fn may_call_in(&self, message: &Message) -> bool {
+        self.user != message.author && self.since <= message.at && self.since_seq < message.seq
+    }
 }
 
 /// What somebody chose. Words that this release would not take any more are left out.
@@ -105,21 +116,20 @@ pub(crate) async fn remove_keyword(pool: &Pool, user: UserId, keyword: &Keyword)
     pool.read(REMOVE, &[&user.0, &keyword.key()]).await.map(drop)
 }
 
-/// Keywords beginning with one of these words, of people in the room who did not say it themselves, chosen before it was said.
+/// Keywords beginning with one of these words, of people in the room.
 ///
 /// # Errors
 /// The database is away.
 pub(crate) async fn candidates(
     pool: &Pool,
-    (room, seq): (RoomId, Seq),
-    author: UserId,
-    at: At,
+    room: RoomId,
     firsts: &[&str],
 ) -> Result<Vec<Candidate>, StoreError> {
-    let rows = pool.read(CANDIDATES, &[&room.0, &seq, &firsts, &at, &author.0]).await?;
+    let rows = pool.read(CANDIDATES, &[&room.0, &firsts]).await?;
     let found = |row: &Row| {
-        let user = UserId(row.try_get("user_id")?);
-        Ok(keyword(row)?.map(|keyword| Candidate { user, keyword }))
+        let Some(keyword) = keyword(row)? else { return Ok(None) };
+        let (user, since) = (UserId(row.try_get("user_id")?), row.try_get("since")?);
+        Ok(Some(Candidate { user, keyword, since, since_seq: row.try_get("since_seq")? }))
     };
     rows.iter().filter_map(|row| found(row).transpose()).collect()
 }

@@ -24,15 +24,18 @@ export function watchCalls({ me, personal, rooms, storage }) {
   const calls = new Calls();
   /** @type {number | undefined} */
   let timer;
+  let hasLooked = false;
   const look = async () => {
     timer = undefined;
     if (!rooms.isWhole) return;
+    hasLooked = true;
     const isLooked = await tabs.isLooked();
     const news = calls.next(rooms.all(), { isLooking: isLooked, isQuiet: isQuietNow(), threads: personal.threads });
     for (const call of news.filter(({ isNews }) => !isNews)) takeBack(call.room);
     tell(news.filter(({ isNews }) => isNews));
   };
-  const soon = () => void (timer ??= setTimeout(look, PAUSE));
+  // What is there at first is no news; so the first look does not wait, or it would take what has just come for old.
+  const soon = () => void (hasLooked ? (timer ??= setTimeout(look, PAUSE)) : look());
   /** @param {Call[]} news */
   const tell = async (news) => {
     const choices = storage.get(CHOICES) ?? {};
@@ -46,7 +49,10 @@ export function watchCalls({ me, personal, rooms, storage }) {
     }
   };
   tabs.whenSpeaker(() => {
-    rooms.on("changed", soon);
+    rooms.on("changed", () => {
+      calls.read(rooms.all());
+      soon();
+    });
     personal.on("changed", soon);
     for (const event of ["focus", "blur", "visibilitychange"]) addEventListener(event, soon, true);
     look();

@@ -3,7 +3,7 @@
 
 import { mayBeginAfter } from "./mention.js";
 
-const CODE = /```[^]*?(?:```|$)|`[^`\n]*`/g;
+const CODE = /`{3}[^]*?(?:`{3}|$)|`[^\x60\n]*`/g;
 
 /**
  * The one that calls the most people.

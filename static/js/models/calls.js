@@ -67,4 +67,16 @@ export class Calls {
     }
     return calls;
   }
+
+  /**
+   * Some of it may have been read since: what comes then is news, though there are no more than before.
+   *
+   * @param {RoomStatus[]} rooms
+   */
+  read(rooms) {
+    for (const status of rooms) {
+      const count = countForMe(status);
+      if (count < (this.#known.get(status.room) ?? 0)) this.#known.set(status.room, count);
+    }
+  }
 }
