@@ -1,6 +1,8 @@
 //! What calls somebody who is not looking: by the desktop, once, and taken back when it is read.
 
-use e2e::{Browser, Person};
+use std::time::Duration;
+
+use e2e::{Browser, DEADLINE, Person};
 
 use crate::fixture::{enter, make_room, name, shared, somebody_in};
 use crate::looks::{faults, with_axe};
@@ -11,8 +13,20 @@ const SHOWN: &str = "return navigator.serviceWorker.getRegistration('/')
     .then((all) => all.map(({ title, body }) => `${title}: ${body}`).join());";
 
 async fn shows(browser: &Browser, what: &str) {
-    let script = SHOWN.replace(".join());", &format!(".join() === {});", e2e::quoted(what)));
-    browser.until(&format!("the desktop shows {what:?}"), &script).await;
+    let waiting = async {
+        while browser.js(SHOWN).await != what {
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    };
+    if tokio::time::timeout(DEADLINE, waiting).await.is_err() {
+        panic!("the desktop shows {}, and never {what:?}", browser.js(SHOWN).await);
+    }
+}
+
+/// What comes while a page is still looked at calls nobody.
+async fn looks_at_none_of_it(browser: &Browser) {
+    let none = "return navigator.locks.query().then(({ held }) => !held.some(({ name }) => name.endsWith(':looking')));";
+    browser.until("no page is looked at", none).await;
 }
 
 /// Chooses it on the page of settings, once its script is there.
@@ -44,6 +58,7 @@ async fn who_is_not_looking_is_told_once_what_is_for_them_and_it_goes_when_it_is
     let elsewhere = ann.open_tab().await;
     // Of this origin, but no page of anybody's.
     ann.goto(gateway, "/robots.txt").await;
+    looks_at_none_of_it(&ann).await;
     host.post_message(&slug, "nothing for her").await;
     host.post_message(&slug, &format!("soup, @{ann_name}?")).await;
     shows(&ann, &format!("{host_name} in {slug}: soup, @{ann_name}?")).await;
@@ -119,6 +134,7 @@ async fn who_does_not_want_to_be_disturbed_is_told_nothing_on_any_device_until_t
     let room = ann.tab().await;
     let elsewhere = ann.open_tab().await;
     ann.goto(gateway, "/robots.txt").await;
+    looks_at_none_of_it(&ann).await;
     for words in ["quiet soup", "quiet tea"] {
         let looks = ann.js("return Number(localStorage.looks);").await;
         host.post_message(&slug, &format!("{words}, @{ann_name}?")).await;
@@ -128,6 +144,7 @@ async fn who_does_not_want_to_be_disturbed_is_told_nothing_on_any_device_until_t
     ann.switch_to(&room).await;
     ann.until("the moon is gone", &moon(false)).await;
     ann.switch_to(&elsewhere).await;
+    looks_at_none_of_it(&ann).await;
     host.post_message(&slug, &format!("loud soup, @{ann_name}?")).await;
     ann.until("what comes then is told", "return localStorage.shown !== undefined;").await;
     let shown = ann.js("return localStorage.shown;").await;
