@@ -1069,6 +1069,11 @@ settings-notifications = Benachrichtigungen wählen
 settings-notifications-about = Was dir gemeldet wird, auf diesem Gerät, und wann du nicht gestört werden willst.
 notifications-told = Worüber du benachrichtigt wirst
 notifications-rooms = In Räumen
+notifications-for-everyone = Wie für alle festgelegt: { $level ->
+    [everything] alles
+    [mentions] Erwähnungen
+   *[nothing] nichts
+}
 notifications-rooms-about = Jeder Raum kann anders sein: ändere es mit seiner Glocke. Direktnachrichten und Threads, denen du folgst, werden immer gemeldet, außer du hast es für die Unterhaltung anders gewählt.
 keywords = Stichwörter
 keywords-about = Du wirst benachrichtigt, wenn jemand in einem deiner Räume eines dieser Wörter benutzt, als hätte man dich erwähnt.
@@ -1105,6 +1110,10 @@ why-level = Benachrichtigungen für { $room }: { $level ->
     [mentions] Erwähnungen
     [nothing] nichts
    *[hidden] ausgeblendet
+}
+why-level-by = { $by ->
+    [person] (deine Wahl für alle Räume)
+   *[installation] (hier für alle festgelegt)
 }
 why-change = Ändern
 notifications-here = Auf diesem Gerät
@@ -1453,6 +1462,9 @@ installation-lead = Was alle von dieser Seite sehen, und was neue Leute zuerst l
 installation-greeting = Gruß
 installation-greeting-about = Neue Leute lesen ihn in general, wenn sie dazukommen, mit dem Namen dessen, der sie eingeladen hat.
 installation-greeting-label = Was ihr hier macht, und wo man fragt
+installation-level = Benachrichtigungen
+installation-level-about = Was aus Räumen gemeldet wird, solange jemand selbst nichts gewählt hat.
+installation-did-level = Gespeichert, was gemeldet wird.
 installation-did-name = Name geändert.
 installation-did-greeting = Gruß gespeichert.
 
@@ -1484,6 +1496,7 @@ audit-kind = { $action ->
     [set_members_invite] Einladungen von Mitgliedern
     [set_name] Name der Seite
     [set_greeting] Gruß
+    [set_default_level] Voreingestellte Benachrichtigungen
     [make_invite] Einladungen erstellt
     [revoke_invite] Einladungen widerrufen
     [renamed] Räume umbenannt
@@ -1516,6 +1529,7 @@ audit-did = { $action ->
     [set_members_invite] { $actor } hat geändert, ob Mitglieder andere einladen können
     [set_name] { $actor } hat die Seite umbenannt
     [set_greeting] { $actor } hat den Gruß geändert
+    [set_default_level] { $actor } hat geändert, was voreingestellt gemeldet wird
     [make_invite] { $actor } hat eine Einladung erstellt
     [revoke_invite] { $actor } hat eine Einladung von { $target } widerrufen
     [renamed] { $actor } hat den Raum { $room } umbenannt
@@ -1568,6 +1582,11 @@ audit-value = { $kind ->
         [muted] stummgeschaltet
         [banned] gesperrt
        *[dismissed] verworfen
+    }
+    [level] { $value ->
+        [everything] alles
+        [mentions] Erwähnungen
+       *[nothing] nichts
     }
    *[text] { $value }
 }

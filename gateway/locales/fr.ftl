@@ -1069,6 +1069,11 @@ settings-notifications = Choisir vos notifications
 settings-notifications-about = Ce qui vous est signalé, sur cet appareil, et quand vous ne voulez pas être dérangé.
 notifications-told = Ce qui vous est signalé
 notifications-rooms = Dans les salons
+notifications-for-everyone = Comme pour tout le monde : { $level ->
+    [everything] tout
+    [mentions] mentions
+   *[nothing] rien
+}
 notifications-rooms-about = Chaque salon peut différer : changez-le avec sa cloche. Les messages directs et les fils que vous suivez vous sont toujours signalés, sauf si vous en avez décidé autrement pour la conversation.
 keywords = Mots-clés
 keywords-about = Vous êtes averti quand quelqu’un emploie un de ces mots dans un de vos salons, comme si l’on vous avait mentionné.
@@ -1105,6 +1110,10 @@ why-level = Notifications pour { $room } : { $level ->
     [mentions] mentions
     [nothing] rien
    *[hidden] masqué
+}
+why-level-by = { $by ->
+    [person] (votre choix pour tous les salons)
+   *[installation] (défini ici pour tout le monde)
 }
 why-change = Modifier
 notifications-here = Sur cet appareil
@@ -1453,6 +1462,9 @@ installation-lead = Ce que tout le monde voit de ce site, et ce que les nouveaux
 installation-greeting = Mot d’accueil
 installation-greeting-about = Les nouveaux le lisent dans general en arrivant, signé de qui les a invités.
 installation-greeting-label = Ce que vous faites ici, et où poser ses questions
+installation-level = Notifications
+installation-level-about = Ce qui est signalé dans les salons, tant que chacun n’a rien choisi.
+installation-did-level = Notifications par défaut enregistrées.
 installation-did-name = Nom modifié.
 installation-did-greeting = Mot d’accueil enregistré.
 
@@ -1484,6 +1496,7 @@ audit-kind = { $action ->
     [set_members_invite] Invitations par les membres
     [set_name] Nom du site
     [set_greeting] Mot d’accueil
+    [set_default_level] Notifications par défaut
     [make_invite] Invitations créées
     [revoke_invite] Invitations révoquées
     [renamed] Salons renommés
@@ -1516,6 +1529,7 @@ audit-did = { $action ->
     [set_members_invite] { $actor } a changé si les membres peuvent inviter
     [set_name] { $actor } a renommé le site
     [set_greeting] { $actor } a modifié le mot d’accueil
+    [set_default_level] { $actor } a changé ce qui est signalé par défaut
     [make_invite] { $actor } a créé une invitation
     [revoke_invite] { $actor } a révoqué une invitation de { $target }
     [renamed] { $actor } a renommé le salon { $room }
@@ -1568,6 +1582,11 @@ audit-value = { $kind ->
         [muted] réduit au silence
         [banned] banni
        *[dismissed] rejeté
+    }
+    [level] { $value ->
+        [everything] tout
+        [mentions] mentions
+       *[nothing] rien
     }
    *[text] { $value }
 }

@@ -2,8 +2,8 @@
 //!
 //! Called by `query_handler`.
 
-use proto::room::Viewer;
 use proto::room::notification::{Concern, Following, Handled, Place};
+use proto::room::{LevelBy, Viewer};
 use proto::{RoomId, Seq};
 use tokio_postgres::Row;
 
@@ -16,7 +16,9 @@ const CONCERN: &str = concat!(
     "
 select coalesce(me.role in ('member', 'moderator', 'owner'), false) as is_member, r.kind, ",
     chosen_level!("$2"),
-    " as level, m.author_id = $2 and not coalesce(m.msg_no is not null and m.seq <= k.held, false) as is_own, m.deleted_at is not null as is_deleted,
+    " as level, case when me.level is not null then 'room' when r.kind = 'direct' then 'nobody'
+        when exists (select from chat.notification_settings chosen where chosen.user_id = $2) then 'person'
+        when (select everyone.level is not null from chat.installation everyone) then 'installation' else 'nobody' end as level_by, m.author_id = $2 and not coalesce(m.msg_no is not null and m.seq <= k.held, false) as is_own, m.deleted_at is not null as is_deleted,
     coalesce(m.seq <= me.since_seq, false) as is_before, not ",
     not_blocked!("$2", "m.room_id", "m.seq"),
     " as is_blocked, n.seq is not null and n.keyword is null as is_mentioned, n.keyword,
@@ -39,7 +41,7 @@ where r.id = $1 and r.deleted_at is null and ",
     may_read!("$4")
 );
 
-/// What a message is to somebody who may read it, and the keyword of theirs that it uses. None for others, and where there is none.
+/// What a message is to somebody who may read it, the keyword of theirs that it uses, and who chose their level. None for others, and where there is none.
 ///
 /// # Errors
 /// The database is away, or holds what this release cannot read.
@@ -48,7 +50,7 @@ pub(crate) async fn of(
     room: RoomId,
     viewer: Viewer,
     seq: Seq,
-) -> Result<Option<(Concern, Option<String>)>, StoreError> {
+) -> Result<Option<(Concern, Option<String>, LevelBy)>, StoreError> {
     let asked = pool.read_first(CONCERN, &[&room.0, &viewer.user.0, &seq, &viewer.is_visitor()]).await?;
     let Some(row) = asked else { return Ok(None) };
     let kind = word(row.try_get("kind")?)?;
@@ -80,7 +82,7 @@ pub(crate) async fn of(
         is_quiet: false,
         is_looking: false,
     };
-    Ok(Some((concern, keyword)))
+    Ok(Some((concern, keyword, word(row.try_get("level_by")?)?)))
 }
 
 fn handled(row: &Row, [read, away, done]: [&str; 3]) -> Result<Handled, StoreError> {

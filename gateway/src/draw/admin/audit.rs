@@ -27,6 +27,7 @@ pub const ACTIONS: &[&str] = &[
     "set_members_invite",
     "set_name",
     "set_greeting",
+    "set_default_level",
     "make_invite",
     "revoke_invite",
     "renamed",
@@ -183,6 +184,7 @@ impl AuditRow {
             values: match what {
                 "appointed" => "room-role",
                 "report_closed" => "report-outcome",
+                "set_default_level" => "level",
                 _ => "text",
             },
             what: what.to_owned(),
