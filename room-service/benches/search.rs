@@ -192,7 +192,12 @@ impl Block {
     fn end(self, room: Uuid, rows: &mut String) {
         if self.last > 0 {
             let Self { last, first_at, last_at, words } = self;
-            let _ = writeln!(rows, "{room}\t{}\t{first_at}\t{last_at}\t{last}\t{}", block::of(last), words.vector());
+            let _ = writeln!(
+                rows,
+                "{room}\t{}\t{first_at}\t{last_at}\t{last}\t{}",
+                block::of(last),
+                words.vector()
+            );
         }
     }
 }

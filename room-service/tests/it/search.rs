@@ -412,7 +412,10 @@ async fn the_index_is_written_anew_while_it_serves_and_loses_what_is_gone() {
     setup.followed().await;
     assert_eq!(admin.search_left().await.expect("asked"), 0);
     assert_eq!(setup.seqs(ann, typed("pier")).await, [second]);
-    assert!(!setup.indexed("jetty").await.0.contains(&4_000), "where there is nothing nothing is in the index");
+    assert!(
+        !setup.indexed("jetty").await.0.contains(&4_000),
+        "where there is nothing nothing is in the index"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]

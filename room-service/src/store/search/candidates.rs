@@ -181,7 +181,8 @@ impl Asked<'_> {
         let mine = [viewer.user];
         let authors = if search.is.contains(&Is::Mine) { &mine[..] } else { &search.authors };
         let query = block::query(terms, authors, &search.has);
-        let (rooms, before) = (some(search.rooms.iter().map(|room| room.0)), search.before.map(|last| last.at));
+        let (rooms, before) =
+            (some(search.rooms.iter().map(|room| room.0)), search.before.map(|last| last.at));
         let [.., reaction, thread] = self.has();
         let [saved, pinned, _, unread, _] = self.is();
         let values: [&(dyn ToSql + Sync); 14] = [
@@ -242,7 +243,8 @@ impl Asked<'_> {
     }
 
     fn has(&self) -> [bool; 5] {
-        [Has::Link, Has::File, Has::Image, Has::Reaction, Has::Thread].map(|has| self.search.has.contains(&has))
+        [Has::Link, Has::File, Has::Image, Has::Reaction, Has::Thread]
+            .map(|has| self.search.has.contains(&has))
     }
 
     fn is(&self) -> [bool; 5] {

@@ -147,7 +147,8 @@ impl Looking<'_> {
                 break;
             }
             let (some, others) = rest.split_at(at_once.min(rest.len()));
-            let Some(candidates) = self.asked.messages(pool, some, !self.is_ranked, self.time()).await? else {
+            let Some(candidates) = self.asked.messages(pool, some, !self.is_ranked, self.time()).await?
+            else {
                 return Ok(self.is_ranked);
             };
             self.take(candidates).await;
@@ -211,11 +212,7 @@ fn apart(texts: &[String]) -> Vec<Word> {
 }
 
 /// What these messages say now, as far as it fits into an answer, and whether all of it does.
-async fn hits(
-    pool: &Pool,
-    viewer: Viewer,
-    matches: &[Match],
-) -> Result<(Vec<SearchHit>, bool), StoreError> {
+async fn hits(pool: &Pool, viewer: Viewer, matches: &[Match]) -> Result<(Vec<SearchHit>, bool), StoreError> {
     let (ids, seqs): (Vec<Uuid>, Vec<Seq>) = matches.iter().map(|found| (found.room.0, found.seq)).unzip();
     let rows = pool.read(HITS, &[&viewer.user.0, &viewer.is_visitor(), &ids, &seqs]).await?;
     let mut hits = rows.iter().map(hit).collect::<Result<Vec<_>, _>>()?;
