@@ -148,6 +148,9 @@ create table chat.marker (
     read_msg   bigint not null,
     generation bigint not null default 0,
     held       bigint not null default 0,
+    away_seq   bigint not null default 0,   -- its person put away what is unread up to here
+    away_msg   bigint not null default 0,   -- the number of the last message up to there
+    away_until timestamptz,                 -- it waits again from then on; null: it does not
     constraint marker_pkey primary key (user_id, room_id)
 );
 
@@ -194,11 +197,13 @@ create table chat.thread (
 
 -- Who follows which thread, and how far each has read it. Who does not want to follow it any more keeps the row.
 create table chat.thread_follow (
-    user_id  uuid not null,
-    room_id  uuid not null,
-    root     bigint not null,
-    read_seq bigint not null,
-    level    text not null,
+    user_id    uuid not null,
+    room_id    uuid not null,
+    root       bigint not null,
+    read_seq   bigint not null,
+    level      text not null,
+    away_seq   bigint not null default 0,   -- as that of a marker
+    away_until timestamptz,
     constraint thread_follow_pkey primary key (user_id, room_id, root),
     constraint thread_follow_level_known check (level in ('all', 'none'))
 );
