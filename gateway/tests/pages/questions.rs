@@ -15,7 +15,7 @@ use crate::fixture::Fixture;
 
 const DEADLINE: Duration = Duration::from_secs(30);
 /// What pages ask; the gateway itself asks other things in between.
-const OF_PAGES: [&str; 11] = [
+const OF_PAGES: [&str; 12] = [
     "find",
     "get",
     "page",
