@@ -39,8 +39,10 @@ async fn what_waits_is_dealt_with_by_keys_and_counted_alike_on_every_device() {
         guest.post(&format!("/r/{slug}/join"), &[]).await;
     }
     let (desk, phone) = (with_axe().await, Browser::open().await);
-    sign_in(&desk, here, &ann, "/inbox").await;
-    sign_in(&phone, there, &ann, "/inbox").await;
+    for (browser, gateway) in [(&desk, here), (&phone, there)] {
+        sign_in(browser, gateway, &ann, "/r/general").await;
+        browser.goto(gateway, "/inbox").await;
+    }
     for browser in [&desk, &phone] {
         counts(browser, "nothing waits", 0).await;
     }
