@@ -41,7 +41,7 @@ create index invite_by_time on auth.invite (made_at desc);
 -- `skeleton`: what display names that look alike have in common; `search_key`: what people are found by. `newcomer`: they are
 -- shown where to begin. `password`: null until it is chosen by the link with which the account was made. `pronouns` to `about`:
 -- what they say of themselves; null: nothing. `status_until`: from then on there is no status, whatever stands here.
--- `invisible`: others are not to see whether they are here. `quiet_until`, `quiet_hours`: until when, and in which hours of the week by
+-- `invisible`: others are not to see whether they are here. `avatar`: their picture in the gateways' store; null: initials stand for them. `quiet_until`, `quiet_hours`: until when, and in which hours of the week by
 -- the clock of `zone`, they do not want to be disturbed.
 create table auth.account (
     id uuid constraint account_pkey primary key,
@@ -64,6 +64,7 @@ create table auth.account (
     status_text text,
     status_until timestamptz,
     invisible boolean not null default false,
+    avatar uuid constraint account_avatar_key unique,
     quiet_until timestamptz,
     quiet_hours jsonb,
     made_at timestamptz not null default now(),

@@ -96,6 +96,7 @@ impl Made {
             Action::Account { change, .. } => match change {
                 AccountAction::Rename { .. }
                 | AccountAction::SetDetails { .. }
+                | AccountAction::SetAvatar { .. }
                 | AccountAction::SetStatus { .. }
                 | AccountAction::SetInvisible { .. }
                 | AccountAction::SetQuietUntil { .. }
@@ -118,6 +119,7 @@ impl Made {
                 | AdminAction::Reactivate { .. }
                 | AdminAction::EndSessions { .. }
                 | AdminAction::ConfirmEmail { .. }
+                | AdminAction::RemoveAvatar { .. }
                 | AdminAction::SetSignUp { .. }
                 | AdminAction::SetMembersInvite { .. }
                 | AdminAction::SetName { .. }

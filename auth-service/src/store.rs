@@ -4,6 +4,7 @@
 mod account;
 mod apply;
 mod audit;
+mod avatar;
 mod command;
 mod directory;
 mod facts;
@@ -81,6 +82,7 @@ fn person(row: &Row) -> Person {
         ambiguous: row.get("ambiguous"),
         status: None,
         invisible: false,
+        avatar: None,
         quiet: None,
     }
 }
@@ -96,6 +98,7 @@ fn person_at(row: &Row, prefix: &str) -> Option<Person> {
         ambiguous: false,
         status: None,
         invisible: false,
+        avatar: None,
         quiet: None,
     })
 }

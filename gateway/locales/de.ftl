@@ -945,6 +945,13 @@ room-settings-did-restore = Raum aus dem Archiv geholt.
 settings-lead = Du bist bei { $installation } als { $username } angemeldet.
 settings-profile = Profil ansehen
 settings-name-hint = Das sehen andere, in jeder Sprache. Er ändert sich in allen Räumen.
+avatar = Dein Bild
+avatar-about = Es steht neben dem, was du schreibst. Ohne Bild stehen dort deine Initialen.
+avatar-choose = Bild auswählen
+picture-hint = JPEG, PNG, WebP oder GIF, bis 20 MB. Verwendet wird die Mitte als Quadrat.
+picture-crop = Dein Bild als Quadrat. Ziehe es oder bewege es mit den Pfeiltasten.
+picture-zoom = Vergrößern
+picture-remove = Bild entfernen
 settings-about-you = Über dich
 settings-about-you-about = Auf deinem Profil. Alles ist freiwillig.
 settings-pronouns-hint = Zum Beispiel sie/ihr
@@ -1089,6 +1096,8 @@ settings-session-end = { $device }, { $when }, abmelden
 settings-sessions-end = Überall sonst abmelden
 settings-admin = Für Admins
 settings-did-name = Dein Anzeigename wurde geändert.
+settings-did-avatar = Dein Bild wurde geändert.
+settings-did-no-avatar = Dein Bild wurde entfernt.
 settings-did-email = Deine E-Mail-Adresse wurde geändert.
 settings-did-password = Dein Passwort wurde geändert. Überall sonst bist du abgemeldet.
 settings-did-appearance = Darstellung in diesem Browser gespeichert.
@@ -1307,10 +1316,12 @@ admin-people-reset = Link zum Zurücksetzen erstellen
 admin-people-unconfirmed = nicht bestätigt
 admin-people-confirm = Adresse bestätigen
 admin-people-sign-out = Überall abmelden
+admin-people-remove-avatar = Bild entfernen
 admin-people-deactivate = Deaktivieren
 admin-people-none = Niemand passt zu deiner Suche.
 admin-people-more = Weitere Personen
 admin-people-did-role = Rolle geändert.
+admin-people-did-avatar = Bild entfernt.
 admin-people-did-deactivate = Konto deaktiviert und überall abgemeldet.
 admin-people-did-email = E-Mail-Adresse bestätigt. Nur diese Person kann sich jetzt damit anmelden.
 admin-people-did-sign-out = Überall abgemeldet. Die Person kann sich wieder anmelden.
@@ -1418,6 +1429,7 @@ audit-kind = { $action ->
     [confirm_email] E-Mail-Adressen bestätigt
     [set_sign_up] Wer beitreten kann
     [set_members_invite] Einladungen von Mitgliedern
+    [remove_avatar] Bilder von Personen entfernt
     [set_name] Name der Seite
     [set_greeting] Gruß
     [make_invite] Einladungen erstellt
@@ -1450,6 +1462,7 @@ audit-did = { $action ->
     [confirm_email] { $actor } hat die E-Mail-Adresse von { $target } bestätigt
     [set_sign_up] { $actor } hat geändert, wer beitreten kann
     [set_members_invite] { $actor } hat geändert, ob Mitglieder andere einladen können
+    [remove_avatar] { $actor } hat das Bild von { $target } entfernt
     [set_name] { $actor } hat die Seite umbenannt
     [set_greeting] { $actor } hat den Gruß geändert
     [make_invite] { $actor } hat eine Einladung erstellt
@@ -1767,6 +1780,7 @@ refusal-file-missing = Eine Datei ist nicht mehr da oder wurde schon gesendet. W
 refusal-too-many-files = Eine Nachricht kann bis zu { $max } Dateien haben. Sende die übrigen in einer weiteren Nachricht.
 refusal-file-empty = Diese Datei ist leer. Wähle eine andere.
 refusal-file-too-large = Diese Datei ist zu groß. Dateien können bis zu { $max } MB groß sein.
+refusal-not-a-picture = Das ist kein Bild, das angezeigt werden kann. Wähle eine JPEG-, PNG-, WebP- oder GIF-Datei.
 refusal-files-of-one-full = Deine Dateien können zusammen bis zu { $max } MB groß sein. Lösche Nachrichten mit Dateien, die du nicht mehr brauchst.
 refusal-files-full = Für Dateien ist kein Platz mehr. Frag einen Admin.
 refusal-too-many-uploads = Du hast { $max } Dateien hochgeladen, aber nicht gesendet. Sende oder entferne zuerst einige.

@@ -948,6 +948,13 @@ room-settings-did-restore = Room unarchived.
 settings-lead = You’re signed in to { $installation } as { $username }.
 settings-profile = View profile
 settings-name-hint = What others see, in any language. It changes in all rooms.
+avatar = Your picture
+avatar-about = It stands beside what you say. Without one, your initials do.
+avatar-choose = Choose a picture
+picture-hint = JPEG, PNG, WebP or GIF, up to 20 MB. The middle is used as a square.
+picture-crop = Your picture as a square. Drag it or use the arrow keys to move it.
+picture-zoom = Zoom
+picture-remove = Remove picture
 settings-about-you = About you
 settings-about-you-about = On your profile. Everything is optional.
 settings-pronouns-hint = For example she/her
@@ -1092,6 +1099,8 @@ settings-session-end = Sign out { $device }, { $when }
 settings-sessions-end = Sign out everywhere else
 settings-admin = For admins
 settings-did-name = Your display name was changed.
+settings-did-avatar = Your picture was changed.
+settings-did-no-avatar = Your picture was removed.
 settings-did-email = Your email address was changed.
 settings-did-password = Your password was changed. You are signed out everywhere else.
 settings-did-appearance = Appearance saved in this browser.
@@ -1310,10 +1319,12 @@ admin-people-reset = Create reset link
 admin-people-unconfirmed = not confirmed
 admin-people-confirm = Confirm address
 admin-people-sign-out = Sign out everywhere
+admin-people-remove-avatar = Remove picture
 admin-people-deactivate = Deactivate
 admin-people-none = No one matches your search.
 admin-people-more = More people
 admin-people-did-role = Role changed.
+admin-people-did-avatar = Picture removed.
 admin-people-did-deactivate = Account deactivated and signed out everywhere.
 admin-people-did-email = Email address confirmed. Only they can sign in with it now.
 admin-people-did-sign-out = Signed out everywhere. They can sign in again.
@@ -1422,6 +1433,7 @@ audit-kind = { $action ->
     [confirm_email] Email addresses confirmed
     [set_sign_up] Who can join
     [set_members_invite] Invites by members
+    [remove_avatar] Pictures of people removed
     [set_name] Name of the site
     [set_greeting] Greeting
     [make_invite] Invites created
@@ -1455,6 +1467,7 @@ audit-did = { $action ->
     [confirm_email] { $actor } confirmed the email address of { $target }
     [set_sign_up] { $actor } changed who can join
     [set_members_invite] { $actor } changed whether members can invite people
+    [remove_avatar] { $actor } removed the picture of { $target }
     [set_name] { $actor } renamed the site
     [set_greeting] { $actor } changed the greeting
     [make_invite] { $actor } created an invite
@@ -1773,6 +1786,7 @@ refusal-file-missing = A file is no longer there, or was sent already. Choose it
 refusal-too-many-files = A message can have up to { $max } files. Send the others in another message.
 refusal-file-empty = This file is empty. Choose another one.
 refusal-file-too-large = This file is too large. Files can be up to { $max } MB.
+refusal-not-a-picture = This isn’t a picture that can be shown. Choose a JPEG, PNG, WebP or GIF file.
 refusal-files-of-one-full = Your files can take up to { $max } MB in all. Delete messages with files you no longer need.
 refusal-files-full = There’s no space left for files. Ask an admin.
 refusal-too-many-uploads = You have uploaded { $max } files that you haven’t sent. Send or remove some first.

@@ -945,6 +945,13 @@ room-settings-did-restore = Salon désarchivé.
 settings-lead = Vous êtes connecté à { $installation } en tant que { $username }.
 settings-profile = Voir le profil
 settings-name-hint = Ce que voient les autres, dans n’importe quelle langue. Il change dans tous les salons.
+avatar = Votre photo
+avatar-about = Elle s’affiche à côté de ce que vous écrivez. Sans photo, ce sont vos initiales.
+avatar-choose = Choisir une photo
+picture-hint = JPEG, PNG, WebP ou GIF, jusqu’à 20 Mo. Le milieu est recadré en carré.
+picture-crop = Votre image en carré. Faites-la glisser ou déplacez-la avec les flèches.
+picture-zoom = Agrandir
+picture-remove = Retirer l’image
 settings-about-you = À propos de vous
 settings-about-you-about = Sur votre profil. Tout est facultatif.
 settings-pronouns-hint = Par exemple elle
@@ -1089,6 +1096,8 @@ settings-session-end = Déconnecter { $device }, { $when }
 settings-sessions-end = Se déconnecter partout ailleurs
 settings-admin = Pour les admins
 settings-did-name = Votre nom affiché a été changé.
+settings-did-avatar = Votre photo a été changée.
+settings-did-no-avatar = Votre photo a été retirée.
 settings-did-email = Votre adresse e-mail a été changée.
 settings-did-password = Votre mot de passe a été changé. Vous êtes déconnecté partout ailleurs.
 settings-did-appearance = Apparence enregistrée dans ce navigateur.
@@ -1307,10 +1316,12 @@ admin-people-reset = Créer un lien de réinitialisation
 admin-people-unconfirmed = non confirmée
 admin-people-confirm = Confirmer l’adresse
 admin-people-sign-out = Déconnecter partout
+admin-people-remove-avatar = Retirer la photo
 admin-people-deactivate = Désactiver
 admin-people-none = Personne ne correspond à votre recherche.
 admin-people-more = Plus de personnes
 admin-people-did-role = Rôle changé.
+admin-people-did-avatar = Photo retirée.
 admin-people-did-deactivate = Compte désactivé et déconnecté partout.
 admin-people-did-email = Adresse e-mail confirmée. Cette personne seule peut désormais s’en servir pour se connecter.
 admin-people-did-sign-out = Déconnecté partout. La personne peut se reconnecter.
@@ -1418,6 +1429,7 @@ audit-kind = { $action ->
     [confirm_email] Adresses e-mail confirmées
     [set_sign_up] Qui peut s’inscrire
     [set_members_invite] Invitations par les membres
+    [remove_avatar] Photos de personnes retirées
     [set_name] Nom du site
     [set_greeting] Mot d’accueil
     [make_invite] Invitations créées
@@ -1450,6 +1462,7 @@ audit-did = { $action ->
     [confirm_email] { $actor } a confirmé l’adresse e-mail de { $target }
     [set_sign_up] { $actor } a changé qui peut s’inscrire
     [set_members_invite] { $actor } a changé si les membres peuvent inviter
+    [remove_avatar] { $actor } a retiré la photo de { $target }
     [set_name] { $actor } a renommé le site
     [set_greeting] { $actor } a modifié le mot d’accueil
     [make_invite] { $actor } a créé une invitation
@@ -1767,6 +1780,7 @@ refusal-file-missing = Un fichier n’est plus là ou a déjà été envoyé. Ch
 refusal-too-many-files = Un message peut contenir jusqu’à { $max } fichiers. Envoyez les autres dans un autre message.
 refusal-file-empty = Ce fichier est vide. Choisissez-en un autre.
 refusal-file-too-large = Ce fichier est trop volumineux. Les fichiers peuvent atteindre { $max } Mo.
+refusal-not-a-picture = Ce n’est pas une image affichable. Choisissez un fichier JPEG, PNG, WebP ou GIF.
 refusal-files-of-one-full = Vos fichiers peuvent occuper jusqu’à { $max } Mo au total. Supprimez des messages dont vous n’avez plus besoin des fichiers.
 refusal-files-full = Il n’y a plus de place pour les fichiers. Adressez-vous à un admin.
 refusal-too-many-uploads = Vous avez téléversé { $max } fichiers sans les envoyer. Envoyez-en ou retirez-en d’abord.

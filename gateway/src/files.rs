@@ -2,6 +2,7 @@
 //! who may have it, room-services say; here is only what to do with the bytes.
 
 mod media_type;
+mod make_picture;
 mod picture;
 mod prepare;
 mod receive;
@@ -10,7 +11,7 @@ mod sweep;
 mod text;
 
 pub(crate) use media_type::of_content;
-pub(crate) use picture::{Size, fitted};
+pub(crate) use picture::{Side, Size, fitted};
 pub(crate) use receive::Receiver;
 pub use store::check_folder;
 pub(crate) use store::{Edition, FileStore, HEAD, StoreError};

@@ -28,6 +28,7 @@ pub(crate) mod offline;
 pub(crate) mod own_invites;
 pub(crate) mod people;
 pub(crate) mod picker;
+pub(crate) mod picture;
 pub(crate) mod profile;
 mod proof;
 mod queries;

@@ -17,7 +17,7 @@ use crate::pages::messages::{
 };
 use crate::pages::{
     blocks, commands, direct, emoji, file, files, formatting, home, invite, invites, jump, keys, lightbox,
-    membership, messages, names, not_found, offline, own_invites, people, picker, profile, register, reports,
+    membership, messages, names, not_found, offline, own_invites, people, picker, picture, profile, register, reports,
     reset, room, room_files, room_ref, rooms, saved, search, settings, setup, sidebar, sign_in, sign_out,
     socket, status, styleguide, threads, unread, uploads, welcome, well_known,
 };
@@ -91,6 +91,8 @@ fn streams() -> Table {
         .route("/r/{slug}/upload", get(uploads::form::form).post(uploads::form::send))
         .route("/d/{slug}/upload", get(uploads::form::form).post(uploads::form::send))
         .route("/f/{file}/{name}", get(file::file))
+        .route("/picture/{picture}/{side}", get(picture::picture))
+        .route("/settings/avatar", get(settings::to_page).post(settings::avatar::send))
 }
 
 fn table() -> Table {
@@ -165,6 +167,7 @@ fn table() -> Table {
         .route("/status", get(status::form).post(status::set))
         .route("/settings", get(settings::settings))
         .route("/settings/name", get(settings::to_page).post(settings::rename))
+        .route("/settings/avatar/remove", get(settings::to_page).post(settings::avatar::remove))
         .route("/settings/profile", get(settings::to_page).post(settings::profile::describe))
         .route("/settings/email", get(settings::to_page).post(settings::email::change))
         .route("/settings/appearance", get(settings::to_page).post(settings::appearance::choose))
@@ -206,6 +209,7 @@ fn table() -> Table {
             "/admin/people/{user}/sessions",
             get(all_people::to_page).post(all_people::change::end_sessions),
         )
+        .route("/admin/people/{user}/avatar", get(all_people::to_page).post(all_people::change::remove_avatar))
         .route("/admin/people/{user}/email", get(all_people::to_page).post(all_people::change::confirm_email))
         .route("/admin/people/{user}/reset", get(all_people::to_page).post(all_people::change::reset))
         .route("/admin/rooms", get(all_rooms::rooms))

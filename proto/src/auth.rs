@@ -13,7 +13,7 @@ mod session;
 mod status;
 mod token;
 
-pub use account::{OwnAccount, Person, Profile, SessionLine};
+pub use account::{OwnAccount, Person, Profile, SessionLine, Shown};
 pub use admin::{AuditEntry, AuditFilter, DirectoryLine, Link};
 pub use admin_action::{Access, AdminAction, NewAccount, NewInvite};
 pub use command::{AccountAction, Action, Answer, Command};

@@ -49,6 +49,7 @@ impl AuthService {
             | AdminAction::Reactivate { .. }
             | AdminAction::MakeResetLink { .. }
             | AdminAction::ConfirmEmail { .. }
+            | AdminAction::RemoveAvatar { .. }
             | AdminAction::SetSignUp { .. }
             | AdminAction::SetMembersInvite { .. }
             | AdminAction::SetName { .. }

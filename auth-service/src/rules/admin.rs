@@ -55,6 +55,13 @@ pub(crate) fn decide<'a>(
             }
             Ok(Some(Change::ConfirmEmail { user: *user, email }))
         }
+        AdminAction::RemoveAvatar { user } => {
+            let target = known(facts)?;
+            if is_other(authority, target).is_ok() {
+                outranks(rank, target.org_role)?;
+            }
+            Ok(Some(Change::RemoveAvatar { user: *user }))
+        }
         AdminAction::SetSignUp { sign_up } => {
             let (was, becomes) = (facts.org.sign_up, *sign_up);
             Ok((was != becomes).then_some(Change::SetSignUp { was, becomes }))

@@ -15,6 +15,7 @@ pub(crate) enum Change<'a> {
     MakeResetLink { user: UserId, link: &'a TokenHash },
     ResetPassword { user: UserId, password: &'a str },
     ConfirmEmail { user: UserId, email: &'a Email },
+    RemoveAvatar { user: UserId },
     SetSignUp { was: SignUp, becomes: SignUp },
     SetMembersInvite { allowed: bool },
     SetName { was: Option<&'a str>, name: &'a str },

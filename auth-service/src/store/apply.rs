@@ -22,6 +22,7 @@ const END_SESSIONS: &str = "select auth.end_sessions($1, $2, $3, $4)";
 const MAKE_RESET: &str = "select auth.make_reset($1, $2, $3, $4, $5, $6)";
 const SET_PASSWORD: &str = "select auth.set_password($1, $2, $3, $4, $5)";
 const CONFIRM_EMAIL: &str = "select auth.confirm_email($1, $2, $3, $4, $5)";
+const REMOVE_AVATAR: &str = "select auth.remove_avatar($1, $2, $3, $4)";
 const SET_SIGN_UP: &str = "select auth.set_sign_up($1, $2, $3, $4, $5)";
 
 const SET_MEMBERS_INVITE: &str = "select auth.set_members_invite($1, $2, $3, $4)";
@@ -111,6 +112,10 @@ impl Store {
                 let values: [&(dyn ToSql + Sync); 5] = [&key, &actor, &version, &user.0, &email.as_str()];
                 let is_theirs: bool = self.change(CONFIRM_EMAIL, &values).await?.get(0);
                 is_theirs.then_some(Applied::Done).ok_or(NotApplied::EmailChanged)
+            }
+            Change::RemoveAvatar { user } => {
+                self.change(REMOVE_AVATAR, &[&key, &actor, &version, &user.0]).await?;
+                Ok(Applied::Done)
             }
             Change::SetSignUp { was, becomes } => {
                 let (was, becomes) = (was.as_str(), becomes.as_str());

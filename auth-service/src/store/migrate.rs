@@ -38,6 +38,7 @@ const FILES: &[SqlFile] = chassis::sql_files![
     "revoke_invite",
     "set_sign_up",
     "set_members_invite",
+    "remove_avatar",
     "describe_org",
     "finish_setup",
     "sweep",

@@ -358,6 +358,7 @@ fn posted(author: UserId, body: &str) -> impl FnOnce(Seq) -> Fact {
             text_rev: seq,
             author,
             name: "Rosa".to_owned(),
+            avatar: None,
             at: At::UNIX_EPOCH,
             html: format!("<p>{body}</p>"),
             body,

@@ -178,7 +178,7 @@ impl Said {
         let name = people.get(&said.author).map_or_else(|| said.name.clone(), Person::shown_name);
         Self {
             first_name: name.split_whitespace().next().unwrap_or(&name).to_owned(),
-            author: Face::of(said.author, &name),
+            author: Face::known(said.author, people.get(&said.author), &said.name),
             mine: said.author == me,
             at: iso(said.at),
             ago: ago(said.at, now),
@@ -206,7 +206,7 @@ impl HomeRow {
 impl From<&Person> for Named {
     fn from(person: &Person) -> Self {
         Self {
-            face: Face::of(person.id, &person.shown_name()),
+            face: Face::told_apart(person),
             username: person.username.clone(),
             seen: None,
         }

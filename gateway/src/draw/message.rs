@@ -65,7 +65,7 @@ impl Drawn {
             seq: message.seq,
             no: message.msg_no,
             rev: message.rev,
-            author: Face::of(message.author, &message.name),
+            author: Face::shown(message.author, &message.name, message.avatar),
             at: iso(message.at),
             html: scrollable(&message.html),
             controls: has_controls(&message.html),

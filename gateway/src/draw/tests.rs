@@ -33,6 +33,7 @@ fn rosa() -> Person {
         ambiguous: false,
         status: None,
         invisible: false,
+        avatar: None,
         quiet: None,
     }
 }
@@ -45,6 +46,7 @@ fn message(seq: i64, author: UserId, minutes: i64) -> Message {
         text_rev: seq,
         author,
         name: if author == ROSA { "Rosa <b>Silva".into() } else { "Tomas".into() },
+        avatar: None,
         at: NOON + time::Duration::minutes(minutes),
         body: format!("message {seq}"),
         html: format!("<p>message <em>{seq}</em></p>"),

@@ -232,10 +232,8 @@ async fn thread(
     authors.dedup();
     let people = queries::people(state, &authors).await;
     let Thread { root, page, .. } = &mut *thread;
-    for (user, name) in std::iter::once(root).chain(&mut page.messages).flat_map(Message::names_mut) {
-        if let Some(person) = people.get(&user) {
-            *name = person.shown_name();
-        }
+    for message in std::iter::once(root).chain(&mut page.messages) {
+        message.show(|user| people.get(&user).map(Person::shown));
     }
     Ok(thread)
 }

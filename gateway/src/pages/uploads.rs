@@ -3,6 +3,7 @@
 //! Where it broke off says `Upload-Offset`; a request that leaves more to come says `Upload-Complete: ?0`.
 
 pub(crate) mod form;
+pub(in crate::pages) mod picture;
 
 use axum::body::Body;
 use axum::extract::{Path, State};

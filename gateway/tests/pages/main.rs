@@ -6,6 +6,7 @@ mod access;
 mod accounts;
 mod admin;
 mod arrangement;
+mod avatars;
 mod away;
 mod blocked;
 mod bodies;

@@ -57,6 +57,11 @@ pub enum AdminAction {
         /// The address that was seen; if they have another by now, nothing is done.
         email: Email,
     },
+    /// Take somebody's picture away. → `Done`
+    RemoveAvatar {
+        /// The person whose it is.
+        user: UserId,
+    },
     /// Set who may create an account. → `Done`
     SetSignUp {
         /// Who may.
@@ -141,6 +146,7 @@ impl AdminAction {
             Self::MakeResetLink { .. } => "make_reset_link",
             Self::ResetPassword { .. } => "reset_password",
             Self::ConfirmEmail { .. } => "confirm_email",
+            Self::RemoveAvatar { .. } => "remove_avatar",
             Self::SetSignUp { .. } => "set_sign_up",
             Self::SetMembersInvite { .. } => "set_members_invite",
             Self::SetName { .. } => "set_name",
@@ -160,6 +166,7 @@ impl AdminAction {
             | Self::EndSessions { user }
             | Self::MakeResetLink { user, .. }
             | Self::ResetPassword { user, .. }
+            | Self::RemoveAvatar { user }
             | Self::ConfirmEmail { user, .. } => Some(*user),
             Self::CreateAccount(_)
             | Self::SetSignUp { .. }

@@ -7,7 +7,7 @@ use super::{
     Profile, ResetLink, Session, SessionLine, TokenHash,
 };
 use crate::text::Username;
-use crate::{Refusal, UserId};
+use crate::{PictureId, Refusal, UserId};
 
 /// A query.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -106,6 +106,11 @@ pub enum Query {
         /// At most 200.
         limit: u16,
     },
+    /// Those of these pictures, which are in the store, that stand for somebody. → `Pictures`
+    Pictures {
+        /// At most 1,000.
+        ids: Vec<PictureId>,
+    },
     /// Invites that a person has made, newest first, at most 200. → `Invites`
     OwnInvites {
         /// The person who asks.
@@ -136,6 +141,7 @@ impl Query {
             Self::ResetLink { .. } => "reset_link",
             Self::Directory { .. } => "directory",
             Self::Audit { .. } => "audit",
+            Self::Pictures { .. } => "pictures",
             Self::OwnInvites { .. } => "own_invites",
             Self::Invites { .. } => "invites",
         }
@@ -180,6 +186,8 @@ pub enum Reply {
         /// There are older ones.
         more: bool,
     },
+    /// In no order.
+    Pictures(Vec<PictureId>),
     /// Newest first.
     Invites(Vec<InviteLine>),
     /// No answer, and why.

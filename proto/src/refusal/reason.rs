@@ -301,6 +301,8 @@ reasons! {
     FileEmpty => BadRequest,
     /// A file of more than so many MiB.
     FileTooLarge { max: u64 } => TooLarge,
+    /// What was sent to be shown as a picture is none that can be.
+    NotAPicture => BadRequest,
     /// The files of one person have as many MiB as they may.
     FilesOfOneFull { max: u64 } => Limit,
     /// The files of everyone have as much room as there is.

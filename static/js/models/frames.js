@@ -3,7 +3,7 @@
 
 export {};
 
-/** @typedef {{ id: string, name: string }} Person */
+/** @typedef {{ id: string, name: string, avatar?: string }} Person */
 
 /**
  * A message that is being answered, and what to show of it.
@@ -112,6 +112,7 @@ export {};
 /**
  * @typedef {object} ShownPerson
  * @property {string} id
+ * @property {string} [avatar] none: letters stand for them
  * @property {Status} [status] none: they are up to nothing
  * @property {"here" | "away"} [availability] none: they are not here, or not to be seen
  * @property {boolean} [invisible] told of oneself alone

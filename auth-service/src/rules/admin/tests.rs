@@ -23,6 +23,7 @@ fn member(n: u128, org_role: OrgRole, active: bool) -> Member {
         ambiguous: false,
         status: None,
         invisible: false,
+        avatar: None,
         quiet: None,
     };
     Member { person, org_role, active }
@@ -96,6 +97,7 @@ fn actions(n: u128) -> Vec<AdminAction> {
         AdminAction::ResetPassword { user, password: password() },
         AdminAction::ConfirmEmail { user, email: email() },
         AdminAction::SetSignUp { sign_up: SignUp::Closed },
+        AdminAction::RemoveAvatar { user },
         AdminAction::SetMembersInvite { allowed: true },
         AdminAction::MakeInvite(invite()),
         AdminAction::RevokeInvite { invite: Uuid::from_u128(5) },
@@ -143,6 +145,7 @@ fn admins_manage_guests_and_members_and_owners_everyone() {
         AdminAction::EndSessions { user },
         AdminAction::MakeResetLink { user, link: link() },
         AdminAction::ConfirmEmail { user, email: email() },
+        AdminAction::RemoveAvatar { user },
     ];
     for action in &on_a_person {
         for target in ROLES {

@@ -25,6 +25,7 @@ pub const ACTIONS: &[&str] = &[
     "confirm_email",
     "set_sign_up",
     "set_members_invite",
+    "remove_avatar",
     "set_name",
     "set_greeting",
     "make_invite",

@@ -67,6 +67,7 @@ pub(super) fn person(n: u128, name: &str) -> Person {
         ambiguous: false,
         status: None,
         invisible: false,
+        avatar: None,
         quiet: None,
     }
 }

@@ -127,7 +127,7 @@ async fn post(
 }
 
 /// A form is for whom it was drawn, and for nobody else who signs in with the same browser.
-fn check_person(session: &Session, drawn_for: &str) -> Result<(), Refusal> {
+pub(super) fn check_person(session: &Session, drawn_for: &str) -> Result<(), Refusal> {
     let is_theirs = drawn_for.parse::<UserId>().ok() == Some(session.person.id);
     if is_theirs { Ok(()) } else { Err(Reason::OtherPerson.into()) }
 }
@@ -167,7 +167,7 @@ async fn receive(
 }
 
 /// A field that is no file: never more than a message has.
-async fn words(mut field: Field<'_>) -> Result<String, Refusal> {
+pub(super) async fn words(mut field: Field<'_>) -> Result<String, Refusal> {
     let mut bytes = Vec::new();
     while let Some(chunk) = field.chunk().await.map_err(broken)? {
         bytes.extend_from_slice(&chunk);
@@ -185,15 +185,15 @@ async fn give_up(state: &AppState, user: UserId, uploads: &[FileId]) {
     }
 }
 
-fn content_length(headers: &HeaderMap) -> Option<u64> {
+pub(super) fn content_length(headers: &HeaderMap) -> Option<u64> {
     headers.get(header::CONTENT_LENGTH)?.to_str().ok()?.parse().ok()
 }
 
 #[expect(clippy::needless_pass_by_value, reason = "as `map_err` gives it")]
-fn broken(error: MultipartError) -> Refusal {
+pub(super) fn broken(error: MultipartError) -> Refusal {
     if error.status() == StatusCode::PAYLOAD_TOO_LARGE { Reason::FilesFull.into() } else { unreadable() }
 }
 
-fn unreadable() -> Refusal {
+pub(super) fn unreadable() -> Refusal {
     Reason::Unreadable.into()
 }

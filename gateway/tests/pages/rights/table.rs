@@ -272,6 +272,13 @@ pub(super) const ROUTES: &[RouteRights] = &[
     route("GET /settings", "/+/+"),
     route("GET /settings/name", "++++"),
     route("POST /settings/name", "/+/+"),
+    route("GET /settings/avatar", "++++"),
+    // No picture is sent here: see `avatars.rs`.
+    route("POST /settings/avatar", "/?/?"),
+    route("GET /settings/avatar/remove", "++++"),
+    route("POST /settings/avatar/remove", "/+/+"),
+    // Of nobody: see there, too.
+    route("GET /picture/{picture}/{side}", "/-/-"),
     route("GET /settings/profile", "++++"),
     route("POST /settings/profile", "/+/+"),
     route("GET /settings/email", "++++"),
@@ -315,6 +322,8 @@ pub(super) const ROUTES: &[RouteRights] = &[
     route("POST /admin/people/{user}/role", "/!/+"),
     route("GET /admin/people/{user}/sessions", "/!/+"),
     route("POST /admin/people/{user}/sessions", "/!/+"),
+    route("GET /admin/people/{user}/avatar", "/!/+"),
+    route("POST /admin/people/{user}/avatar", "/!/+"),
     route("GET /admin/people/{user}/email", "/!/+"),
     // Of an address that is not theirs.
     route("POST /admin/people/{user}/email", "/!/="),
