@@ -71,6 +71,7 @@ fn many_rooms() -> Vec<MyRoom> {
             room,
             address: if is_direct { RoomAddress::Direct(room) } else { slug.into() },
             name: format!("Somebody {n}"),
+            picture: None,
             others: if is_direct { vec![UserId::new()] } else { Vec::new() },
             hidden_msg: 0,
             kind: if is_direct { Kind::Direct } else { Kind::Public },

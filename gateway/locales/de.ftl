@@ -828,6 +828,8 @@ line = { $what ->
     [no-edit-history] { $actor } hat den Bearbeitungsverlauf ausgeschaltet: Frühere Fassungen wurden gelöscht
     [broadcast-moderators] { $actor } lässt hier nur noch Moderatoren alle benachrichtigen
     [broadcast-everyone] { $actor } lässt hier wieder jeden alle benachrichtigen
+    [picture] { $actor } hat das Bild dieses Raums geändert
+    [no-picture] { $actor } hat das Bild dieses Raums entfernt
     [archived] { $actor } hat diesen Raum archiviert
     [restored] { $actor } hat den Raum aus dem Archiv geholt
     [inspected] { $actor } hat diesen Raum als Admin angesehen
@@ -906,6 +908,8 @@ room-settings-restore = Aus dem Archiv holen
 room-settings-name = Name des Raums
 room-settings-name-hint = In jeder Sprache. Die alte Adresse funktioniert weiter.
 room-settings-topic = Thema
+room-picture = Bild
+room-picture-about = Es steht für den Raum in Listen und oben im Raum.
 room-settings-topic-label = Worum es in dem Raum geht
 room-settings-topic-hint = Steht unter dem Namen.
 room-settings-posting = Schreiben
@@ -924,6 +928,7 @@ room-settings-slow = Langsamer Modus
 room-settings-slow-about = Alle außer Moderatoren warten zwischen zwei Nachrichten.
 room-settings-slow-time = Pause
 room-settings-did-posting = Gespeichert. Es gilt ab jetzt.
+room-settings-did-picture = Bild geändert.
 room-settings-did-slow = Langsamer Modus geändert.
 room-settings-did-history = Bearbeitungsverlauf geändert.
 room-settings-history-about = Gilt für Nachrichten, die nach dem Einschalten gesendet werden. Mitglieder sehen frühere Fassungen einer bearbeiteten Nachricht; wer sie geschrieben hat, kann sie löschen. Beim Ausschalten werden alle früheren Fassungen in diesem Raum gelöscht.

@@ -831,6 +831,8 @@ line = { $what ->
     [no-edit-history] { $actor } turned off edit history: earlier versions were erased
     [broadcast-moderators] { $actor } let only moderators notify everyone here
     [broadcast-everyone] { $actor } let everyone here notify everyone
+    [picture] { $actor } changed the picture of this room
+    [no-picture] { $actor } removed the picture of this room
     [archived] { $actor } archived this room
     [restored] { $actor } unarchived this room
     [inspected] { $actor } viewed this room as an admin
@@ -909,6 +911,8 @@ room-settings-restore = Unarchive room
 room-settings-name = Room name
 room-settings-name-hint = In any language. The old address keeps working.
 room-settings-topic = Topic
+room-picture = Picture
+room-picture-about = It stands for the room in lists and at its top.
 room-settings-topic-label = What the room is about
 room-settings-topic-hint = Shown below the name.
 room-settings-posting = Posting
@@ -927,6 +931,7 @@ room-settings-slow = Slow mode
 room-settings-slow-about = Everyone but moderators waits between two messages.
 room-settings-slow-time = Between two messages
 room-settings-did-posting = Saved. It applies from now on.
+room-settings-did-picture = Picture changed.
 room-settings-did-slow = Slow mode changed.
 room-settings-did-history = Edit history changed.
 room-settings-history-about = Applies to messages sent after you turn it on. Members can see earlier versions of an edited message; its author can erase them. Turning it off erases all earlier versions in this room.

@@ -828,6 +828,8 @@ line = { $what ->
     [no-edit-history] { $actor } a désactivé l’historique des modifications : les versions précédentes ont été effacées
     [broadcast-moderators] { $actor } réserve aux modérateurs le droit de notifier tout le monde ici
     [broadcast-everyone] { $actor } permet de nouveau à chacun de notifier tout le monde ici
+    [picture] { $actor } a changé l’image de ce salon
+    [no-picture] { $actor } a retiré l’image de ce salon
     [archived] { $actor } a archivé ce salon
     [restored] { $actor } a désarchivé ce salon
     [inspected] { $actor } a consulté ce salon en tant qu’admin
@@ -906,6 +908,8 @@ room-settings-restore = Désarchiver le salon
 room-settings-name = Nom du salon
 room-settings-name-hint = Dans n’importe quelle langue. L’ancienne adresse reste valable.
 room-settings-topic = Sujet
+room-picture = Image
+room-picture-about = Elle représente le salon dans les listes et en haut de sa page.
 room-settings-topic-label = De quoi parle ce salon
 room-settings-topic-hint = Affiché sous le nom.
 room-settings-posting = Écriture
@@ -924,6 +928,7 @@ room-settings-slow = Mode lent
 room-settings-slow-about = Tous sauf les modérateurs attendent entre deux messages.
 room-settings-slow-time = Pause
 room-settings-did-posting = Enregistré. C’est valable dès maintenant.
+room-settings-did-picture = Image changée.
 room-settings-did-slow = Mode lent modifié.
 room-settings-did-history = Historique des modifications changé.
 room-settings-history-about = Concerne les messages envoyés après l’activation. Les membres voient les versions précédentes d’un message modifié ; son auteur peut les effacer. La désactivation efface toutes les versions précédentes de ce salon.

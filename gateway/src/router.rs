@@ -92,6 +92,8 @@ fn streams() -> Table {
         .route("/d/{slug}/upload", get(uploads::form::form).post(uploads::form::send))
         .route("/f/{file}/{name}", get(file::file))
         .route("/picture/{picture}/{side}", get(picture::picture))
+        .route("/r/{slug}/settings/picture", get(room_settings::to_page).post(room_settings::picture::send))
+        .route("/admin/rooms/{room}/picture", get(room_settings::to_page).post(room_settings::picture::send))
         .route("/settings/avatar", get(settings::to_page).post(settings::avatar::send))
 }
 
@@ -150,6 +152,10 @@ fn table() -> Table {
         .route("/r/{slug}/settings", get(room_settings::settings))
         .route("/r/{slug}/settings/name", get(room_settings::to_page).post(room_settings::rename))
         .route("/r/{slug}/settings/topic", get(room_settings::to_page).post(room_settings::describe))
+        .route(
+            "/r/{slug}/settings/picture/remove",
+            get(room_settings::to_page).post(room_settings::picture::remove),
+        )
         .route("/r/{slug}/settings/posting", get(room_settings::to_page).post(room_settings::posting))
         .route("/r/{slug}/settings/broadcast", get(room_settings::to_page).post(room_settings::broadcast))
         .route("/r/{slug}/settings/slow", get(room_settings::to_page).post(room_settings::slow_mode))
@@ -216,6 +222,10 @@ fn table() -> Table {
         .route("/admin/rooms/{room}", get(room_settings::settings))
         .route("/admin/rooms/{room}/name", get(room_settings::to_page).post(room_settings::rename))
         .route("/admin/rooms/{room}/topic", get(room_settings::to_page).post(room_settings::describe))
+        .route(
+            "/admin/rooms/{room}/picture/remove",
+            get(room_settings::to_page).post(room_settings::picture::remove),
+        )
         .route("/admin/rooms/{room}/archive", get(room_settings::to_page).post(room_settings::archive))
         .route("/admin/rooms/{room}/restore", get(room_settings::to_page).post(room_settings::restore))
         .route("/admin/rooms/{room}/delete", get(room_settings::to_page).post(room_settings::delete_room))

@@ -389,6 +389,7 @@ fn server_frames_are_pinned() {
         room: ROOM,
         address: Slug::parse("harbour-festival").expect("a slug").into(),
         name: "harbour festival".into(),
+        picture: None,
         others: Vec::new(),
         hidden_msg: None,
         kind: Kind::Public,
@@ -405,6 +406,7 @@ fn server_frames_are_pinned() {
     let conversation = || MyRoomFrame {
         address: RoomAddress::Direct(ROOM),
         name: "Tomas".into(),
+        picture: None,
         others: vec![TOMAS],
         hidden_msg: Some(3),
         kind: Kind::Direct,

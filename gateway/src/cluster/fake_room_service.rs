@@ -257,6 +257,7 @@ impl FakeRoomService {
             room: self.room,
             address: Slug::parse("harbour").expect("a slug").into(),
             name: "Harbour".into(),
+            picture: None,
             others: Vec::new(),
             hidden_msg: 0,
             kind: Kind::Public,

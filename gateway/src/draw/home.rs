@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use proto::auth::Person;
 use proto::node::Availability;
 use proto::room::{Excerpt, Kind, MyRoom, Waiting};
-use proto::{RoomId, UserId};
+use proto::{PictureId, RoomId, UserId};
 use serde::Serialize;
 
 use super::excerpt::{Piece, pieces};
@@ -47,6 +47,8 @@ pub struct HomeRow {
     pub room: RoomId,
     /// What it is called.
     pub name: String,
+    /// What stands for it, in place of the sign.
+    pub picture: Option<PictureId>,
     /// Only members know of it.
     pub private: bool,
     /// A direct conversation.
@@ -194,6 +196,7 @@ impl HomeRow {
         Self {
             room: room.room,
             name: room.name.clone(),
+            picture: room.picture,
             private: room.kind == Kind::Private,
             direct: room.kind == Kind::Direct,
             address,

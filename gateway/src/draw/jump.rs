@@ -193,6 +193,7 @@ mod tests {
             room: room.room,
             slug: Slug::parse(&room.address.last()).expect("a slug"),
             name: room.name.clone(),
+            picture: None,
             topic: String::new(),
             kind: Kind::Public,
             members: 4,

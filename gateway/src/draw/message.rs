@@ -285,6 +285,8 @@ fn shade(setting: RoomSetting) -> &'static str {
         RoomSetting::EditHistory(false) => "no-edit-history",
         RoomSetting::Broadcast(LeastRole::Moderator) => "broadcast-moderators",
         RoomSetting::Broadcast(LeastRole::Member) => "broadcast-everyone",
+        RoomSetting::Picture(Some(_)) => "picture",
+        RoomSetting::Picture(None) => "no-picture",
     }
 }
 

@@ -162,3 +162,48 @@ async fn an_admin_takes_a_picture_away_and_that_is_written_down() {
     assert!(audit.has("removed the picture of"), "{}", audit.body);
     assert!(!owner.get("/admin/people").await.has(form), "there is none to take away");
 }
+
+async fn send_of_room(who: &Browser, at: &str, picture: &[u8]) -> Page {
+    let form = who.get(at.strip_suffix("/picture").expect("a form")).await;
+    let nonce = form.nonce();
+    let fields = [("person", &*form.value("person")), ("nonce", &nonce)];
+    who.post_picture_with(at, &fields, picture).await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_picture_stands_for_a_room_in_lists_and_at_its_top() {
+    let fixture = Fixture::open().await;
+    let (admin, rosa, tomas) =
+        (fixture.person("admin").await, fixture.person("rosa").await, fixture.person("tomas").await);
+    let room = rosa.make_room("Harbour").await;
+    let at = format!("{room}/settings/picture");
+    let sent = send_of_room(&rosa, &at, &photo()).await;
+    assert_eq!(sent.location(), format!("{room}/settings?done=picture"), "{}", sent.body);
+    let settings = rosa.get(sent.location()).await;
+    assert!(settings.has("Picture changed.") && settings.has("Remove picture"), "{}", settings.body);
+    let small = face(&settings).expect("a picture");
+    let page = rosa.get(&room).await;
+    assert!(page.has("rosa changed the picture of this room"), "{}", page.body);
+    assert_eq!(page.body.matches(&small).count(), 2, "at the top, and beside the page");
+    assert!(tomas.get("/rooms").await.has(&small), "to those who have not joined");
+    assert_eq!(drawn(&tomas, &small).await.dimensions(), (96, 96));
+
+    // Nobody else changes it, and what they sent is not kept.
+    let before = kept(&fixture).len();
+    let form = [("person", &*id_of(&tomas).await)];
+    assert_eq!(tomas.post_picture_with(&at, &form, &photo()).await.status, 403);
+    assert!(send_of_room(&rosa, &at, b"none").await.has("isn’t a picture that can be shown"));
+    assert_eq!(kept(&fixture).len(), before);
+
+    // An admin does, from outside.
+    let id = page.between("tabindex=\"-1\" data-room=\"", "\"").expect("an id");
+    let any = format!("/admin/rooms/{id}/picture");
+    let again = send_of_room(&admin, &any, &glass()).await;
+    assert_eq!(again.location(), format!("/admin/rooms/{id}?done=picture"), "{}", again.body);
+    assert_eq!(tomas.get(&small).await.status, 404, "the one before is gone");
+    let nonce = admin.get(&format!("/admin/rooms/{id}")).await.nonce();
+    admin.post(&format!("{any}/remove"), &[("nonce", &nonce)]).await;
+    let page = rosa.get(&room).await;
+    assert!(page.has("admin removed the picture of this room") && face(&page).is_none(), "{}", page.body);
+    assert!(kept(&fixture).is_empty(), "{:?}", kept(&fixture));
+}

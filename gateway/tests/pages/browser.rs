@@ -95,9 +95,13 @@ impl Browser {
 
     /// Sends the form of a picture that is to stand for somebody or something.
     pub(crate) async fn post_picture(&self, path: &str, person: &str, picture: &[u8]) -> Page {
+        self.post_picture_with(path, &[("person", person)], picture).await
+    }
+
+    /// The same, with these fields.
+    pub(crate) async fn post_picture_with(&self, path: &str, fields: Fields<'_>, picture: &[u8]) -> Page {
         let files = [("a.jpg", "image/jpeg", picture)];
-        let request = self.request(Method::POST, path);
-        Page::of(multipart_of("picture", request, &[("person", person)], &files)).await
+        Page::of(multipart_of("picture", self.request(Method::POST, path), fields, &files)).await
     }
 
     pub(crate) async fn register(&self, username: &str) -> Page {

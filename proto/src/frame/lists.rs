@@ -16,6 +16,9 @@ pub struct MyRoomFrame {
     pub address: RoomAddress,
     /// Its name; of a direct conversation, how the others in it are called.
     pub name: String,
+    /// What stands for it; none: a sign.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub picture: Option<PictureId>,
     /// Of a direct conversation: the others in it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub others: Vec<UserId>,

@@ -6,7 +6,7 @@ use tokio_postgres::Row;
 use uuid::Uuid;
 
 use super::levels::{chosen_level, level};
-use super::rooms::{address, others};
+use super::rooms::{address, others, picture};
 use super::unread::{mentions, read_msg};
 use super::{Pool, StoreError, word};
 
@@ -14,7 +14,7 @@ use super::{Pool, StoreError, word};
 macro_rules! mine {
     ($which:literal, $rest:literal) => {
         concat!(
-            "select r.id, r.slug, coalesce(r.name, '') as name, r.participants, me.hidden_msg, ",
+            "select r.id, r.slug, coalesce(r.name, '') as name, (r.settings ->> 'picture')::uuid as picture, r.participants, me.hidden_msg, ",
             chosen_level!("$1"),
             " as level, me.starred, r.kind, me.role, r.head, r.head_at, r.last_msg, r.acl,
     greatest(k.read_seq, me.since_seq) as read_seq,
@@ -67,6 +67,7 @@ fn my_room_of(row: &Row, user: UserId) -> Result<MyRoom, StoreError> {
         room: RoomId(row.try_get("id")?),
         address: address(row, "id")?,
         name: row.try_get("name")?,
+        picture: picture(row)?,
         others: others(row, user)?,
         hidden_msg: row.try_get("hidden_msg")?,
         kind,

@@ -24,6 +24,7 @@ export {};
  * @property {string} room
  * @property {string} address
  * @property {string} name
+ * @property {string} [picture] none: a sign stands for it
  * @property {string} kind
  * @property {string[]} [others] of a direct conversation: the others in it
  * @property {number} [hidden_msg] of a direct conversation: so many messages there were when it was taken off the list

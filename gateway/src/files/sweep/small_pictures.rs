@@ -1,4 +1,4 @@
-//! Small pictures that stand for nobody: of a gateway that ended before it could say whose they are, or could not remove what was
+//! Small pictures that stand for nobody and nothing: of a gateway that ended before it could say whose they are, or could not remove what was
 //! replaced.
 
 use proto::auth::{Query, Reply};
@@ -6,6 +6,7 @@ use proto::{PictureId, Refusal};
 use uuid::Uuid;
 
 use super::{AT_ONCE, Found};
+use crate::actions::files;
 use crate::cluster::Cluster;
 use crate::files::FileStore;
 
@@ -28,12 +29,17 @@ pub(super) async fn go_through(store: &FileStore, cluster: &Cluster) -> Option<F
     Some(found)
 }
 
+/// For people, or for rooms.
 async fn in_use(cluster: &Cluster, pictures: &[PictureId]) -> Result<Vec<PictureId>, Refusal> {
-    match cluster.ask_auth(Uuid::nil(), &Query::Pictures { ids: pictures.to_vec() }).await? {
-        Reply::Pictures(pictures) => Ok(pictures),
-        Reply::Refused(refusal) => Err(refusal),
-        _ => Err(Refusal::unavailable()),
+    let of_people = Query::Pictures { ids: pictures.to_vec() };
+    let of_rooms = files::pictures(cluster, pictures.to_vec());
+    let (people, mut rooms) = tokio::try_join!(cluster.ask_auth(Uuid::nil(), &of_people), of_rooms)?;
+    match people {
+        Reply::Pictures(people) => rooms.extend(people),
+        Reply::Refused(refusal) => return Err(refusal),
+        _ => return Err(Refusal::unavailable()),
     }
+    Ok(rooms)
 }
 
 /// Removes those that stood for nobody the time before, too: one that was just sent is on its way to somebody. Answers those that

@@ -23,7 +23,7 @@ pub(crate) async fn send(
     request: Request,
 ) -> Result<Response, AppError> {
     let sent = async {
-        let avatar = picture::receive(&state, &session, request).await?;
+        let avatar = picture::receive(&state, &session, request, &mut String::new()).await?;
         set(&state, &session, &headers, Some(avatar)).await
     };
     let Err(refusal) = sent.await else { return Ok(redirect("/settings?saved=avatar")) };

@@ -15,7 +15,7 @@ use crate::state::AppState;
 const MOST: u64 = 20 * MIB;
 const MIB: u64 = 1024 * 1024;
 
-/// Takes the picture of a form (`person`, then `picture`).
+/// Takes the picture of a form (`person`, perhaps a `nonce`, then `picture`).
 ///
 /// # Errors
 /// There is none, or it cannot be shown; the form is somebody else's.
@@ -23,6 +23,7 @@ pub(in crate::pages) async fn receive(
     state: &AppState,
     session: &Session,
     request: Request,
+    nonce: &mut String,
 ) -> Result<PictureId, Refusal> {
     state.rate_limiter().other(session.person.id)?;
     let store = state.files().writable()?;
@@ -30,6 +31,7 @@ pub(in crate::pages) async fn receive(
     while let Some(field) = form.next_field().await.map_err(broken)? {
         match field.name() {
             Some(DRAWN_FOR) => check_person(session, &words(field).await?)?,
+            Some("nonce") => *nonce = words(field).await?,
             Some("picture") => return take(state, store, session, field).await,
             _ => {}
         }
