@@ -3,7 +3,7 @@
 
 -- One row: this installation. `version` rises with whatever decisions depend on: who owns the organisation, anybody's
 -- role, whether they are active, and who may sign up. A decision is carried out only at the version it was made at.
--- `members_invite`: members make invites, too.
+-- `members_invite`: members make invites, too. `members_emoji`: they add emoji. `emoji_version` rises whenever one comes or goes.
 -- `name`: what admins call it; null: as it is configured. `set_up`: its owner is through with the page that begins it.
 create table auth.org (
     one boolean primary key default true constraint org_one_row check (one),
@@ -11,6 +11,8 @@ create table auth.org (
     version bigint not null default 0,
     sign_up text not null default 'open' constraint org_sign_up check (sign_up in ('open', 'invite', 'closed')),
     members_invite boolean not null default false,
+    members_emoji boolean not null default false,
+    emoji_version bigint not null default 0,
     claimed_by uuid,
     name text,
     greeting text not null default '',
@@ -138,6 +140,14 @@ create table auth.feed (
     constraint feed_kind check (kind in ('session_ended', 'session_changed', 'all_sessions_ended', 'org_role', 'renamed', 'status')),
     constraint feed_session check ((kind in ('session_ended', 'session_changed')) = (session_id is not null)),
     constraint feed_org_role check ((kind = 'org_role') = (org_role is not null))
+);
+
+-- Emoji of the installation's own. `picture`: how one looks, in the gateways' store.
+create table auth.emoji (
+    name text constraint emoji_pkey primary key constraint emoji_name check (name ~ '^[a-z0-9_+-]{2,32}$'),
+    picture uuid not null constraint emoji_picture_key unique,
+    added_by uuid not null constraint emoji_added_by_fkey references auth.account (id),
+    added_at timestamptz not null default now()
 );
 
 -- No actor: the operator, from the command line.

@@ -120,6 +120,9 @@ impl Made {
                 | AdminAction::EndSessions { .. }
                 | AdminAction::ConfirmEmail { .. }
                 | AdminAction::RemoveAvatar { .. }
+                | AdminAction::AddEmoji { .. }
+                | AdminAction::RemoveEmoji { .. }
+                | AdminAction::SetMembersEmoji { .. }
                 | AdminAction::SetSignUp { .. }
                 | AdminAction::SetMembersInvite { .. }
                 | AdminAction::SetName { .. }

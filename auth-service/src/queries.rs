@@ -60,6 +60,7 @@ impl AuthService {
                 let found = self.audit(actor, before, &only, limit).await;
                 found.map(|(entries, more)| Reply::Audit { entries, more })
             }
+            Query::Emoji => self.store.emoji().await.map_err(unavailable).map(Reply::Emoji),
             Query::Pictures { ids } => self.pictures(&ids).await.map(Reply::Pictures),
             Query::OwnInvites { user } => {
                 let found = self.store.own_invites(user, LINES.into()).await;

@@ -7,6 +7,7 @@ mod audit;
 mod avatar;
 mod command;
 mod directory;
+mod emoji;
 mod facts;
 mod feed;
 mod installation;

@@ -718,8 +718,31 @@ react-add = Hinzufügen
 picker-search = Emoji suchen oder Wort eingeben
 picker-tone = Hautton ändern
 picker-groups = Arten von Emoji
+admin-emoji = Emoji
+emoji-heading = Eigene Emoji
+emoji-lead = Schreibe ihren Namen in einer Nachricht zwischen zwei Doppelpunkte, oder wähle sie als Reaktion.
+emoji-add = Emoji hinzufügen
+emoji-name-hint = Buchstaben a bis z, Ziffern, _, + und -, etwa party_cat.
+emoji-picture = Bild
+emoji-picture-hint = PNG, WebP, GIF oder JPEG, bis 1 MB. Es bewegt sich nicht.
+emoji-all = { $count ->
+    [0] Keine eigenen Emoji
+    [one] { $count } eigenes Emoji
+   *[other] { $count } eigene Emoji
+}
+emoji-by = hinzugefügt von { $name }
+emoji-remove = Entfernen
+emoji-remove-one = :{ $name }: entfernen
+emoji-none = Noch keine.
+emoji-members = Wer Emoji hinzufügen kann
+emoji-members-no = Nur Admins
+emoji-members-yes = Admins und Mitglieder
+emoji-did-add = Emoji hinzugefügt.
+emoji-did-remove = Emoji entfernt. Wo es verwendet wurde, steht jetzt sein Name.
+emoji-did-members = Gespeichert. Es gilt ab jetzt.
 picker-group = { $group ->
     [recent] Zuletzt verwendet
+    [custom] Eigene
     [smileys] Smileys
     [people] Menschen
     [nature] Tiere und Natur
@@ -1435,6 +1458,9 @@ audit-kind = { $action ->
     [set_sign_up] Wer beitreten kann
     [set_members_invite] Einladungen von Mitgliedern
     [remove_avatar] Bilder von Personen entfernt
+    [add_emoji] Emoji hinzugefügt
+    [remove_emoji] Emoji entfernt
+    [set_members_emoji] Emoji von Mitgliedern
     [set_name] Name der Seite
     [set_greeting] Gruß
     [make_invite] Einladungen erstellt
@@ -1468,6 +1494,9 @@ audit-did = { $action ->
     [set_sign_up] { $actor } hat geändert, wer beitreten kann
     [set_members_invite] { $actor } hat geändert, ob Mitglieder andere einladen können
     [remove_avatar] { $actor } hat das Bild von { $target } entfernt
+    [add_emoji] { $actor } hat ein Emoji hinzugefügt
+    [remove_emoji] { $actor } hat ein Emoji entfernt
+    [set_members_emoji] { $actor } hat geändert, ob Mitglieder Emoji hinzufügen können
     [set_name] { $actor } hat die Seite umbenannt
     [set_greeting] { $actor } hat den Gruß geändert
     [make_invite] { $actor } hat eine Einladung erstellt
@@ -1786,6 +1815,9 @@ refusal-too-many-files = Eine Nachricht kann bis zu { $max } Dateien haben. Send
 refusal-file-empty = Diese Datei ist leer. Wähle eine andere.
 refusal-file-too-large = Diese Datei ist zu groß. Dateien können bis zu { $max } MB groß sein.
 refusal-not-a-picture = Das ist kein Bild, das angezeigt werden kann. Wähle eine JPEG-, PNG-, WebP- oder GIF-Datei.
+refusal-emoji-name-form = Verwende { $min } bis { $max } Buchstaben a bis z, Ziffern, _, + oder -, darunter mindestens einen Buchstaben.
+refusal-emoji-name-taken = Es gibt schon ein Emoji mit diesem Namen. Wähle einen anderen.
+refusal-too-many-emoji = Es gibt schon { $max } eigene Emoji. Entferne zuerst eines.
 refusal-files-of-one-full = Deine Dateien können zusammen bis zu { $max } MB groß sein. Lösche Nachrichten mit Dateien, die du nicht mehr brauchst.
 refusal-files-full = Für Dateien ist kein Platz mehr. Frag einen Admin.
 refusal-too-many-uploads = Du hast { $max } Dateien hochgeladen, aber nicht gesendet. Sende oder entferne zuerst einige.

@@ -720,8 +720,31 @@ react-add = Add
 picker-search = Search emoji or type a word
 picker-tone = Change skin tone
 picker-groups = Kinds of emoji
+admin-emoji = Emoji
+emoji-heading = Custom emoji
+emoji-lead = Type their name between two colons in a message, or choose them as a reaction.
+emoji-add = Add emoji
+emoji-name-hint = Letters a to z, digits, _, + and -, like party_cat.
+emoji-picture = Picture
+emoji-picture-hint = PNG, WebP, GIF or JPEG, up to 1 MB. It doesn’t move.
+emoji-all = { $count ->
+    [0] No custom emoji
+    [one] { $count } custom emoji
+   *[other] { $count } custom emoji
+}
+emoji-by = added by { $name }
+emoji-remove = Remove
+emoji-remove-one = Remove :{ $name }:
+emoji-none = None yet.
+emoji-members = Who can add emoji
+emoji-members-no = Only admins
+emoji-members-yes = Admins and members
+emoji-did-add = Emoji added.
+emoji-did-remove = Emoji removed. Where it was used, its name is shown.
+emoji-did-members = Saved. It applies from now on.
 picker-group = { $group ->
     [recent] Recent
+    [custom] Custom
     [smileys] Smileys
     [people] People
     [nature] Animals and nature
@@ -1439,6 +1462,9 @@ audit-kind = { $action ->
     [set_sign_up] Who can join
     [set_members_invite] Invites by members
     [remove_avatar] Pictures of people removed
+    [add_emoji] Emoji added
+    [remove_emoji] Emoji removed
+    [set_members_emoji] Emoji by members
     [set_name] Name of the site
     [set_greeting] Greeting
     [make_invite] Invites created
@@ -1473,6 +1499,9 @@ audit-did = { $action ->
     [set_sign_up] { $actor } changed who can join
     [set_members_invite] { $actor } changed whether members can invite people
     [remove_avatar] { $actor } removed the picture of { $target }
+    [add_emoji] { $actor } added an emoji
+    [remove_emoji] { $actor } removed an emoji
+    [set_members_emoji] { $actor } changed whether members can add emoji
     [set_name] { $actor } renamed the site
     [set_greeting] { $actor } changed the greeting
     [make_invite] { $actor } created an invite
@@ -1792,6 +1821,9 @@ refusal-too-many-files = A message can have up to { $max } files. Send the other
 refusal-file-empty = This file is empty. Choose another one.
 refusal-file-too-large = This file is too large. Files can be up to { $max } MB.
 refusal-not-a-picture = This isn’t a picture that can be shown. Choose a JPEG, PNG, WebP or GIF file.
+refusal-emoji-name-form = Use { $min } to { $max } letters a to z, digits, _, + or -, with at least one letter.
+refusal-emoji-name-taken = There’s already an emoji with this name. Choose another one.
+refusal-too-many-emoji = There are { $max } custom emoji already. Remove one first.
 refusal-files-of-one-full = Your files can take up to { $max } MB in all. Delete messages with files you no longer need.
 refusal-files-full = There’s no space left for files. Ask an admin.
 refusal-too-many-uploads = You have uploaded { $max } files that you haven’t sent. Send or remove some first.

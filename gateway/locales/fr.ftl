@@ -718,8 +718,31 @@ react-add = Ajouter
 picker-search = Chercher un émoji ou saisir un mot
 picker-tone = Changer la couleur de peau
 picker-groups = Sortes d’émojis
+admin-emoji = Émojis
+emoji-heading = Émojis personnalisés
+emoji-lead = Écrivez leur nom entre deux deux-points dans un message, ou choisissez-les comme réaction.
+emoji-add = Ajouter un émoji
+emoji-name-hint = Lettres a à z, chiffres, _, + et -, par exemple party_cat.
+emoji-picture = Image
+emoji-picture-hint = PNG, WebP, GIF ou JPEG, jusqu’à 1 Mo. Elle ne bouge pas.
+emoji-all = { $count ->
+    [0] Aucun émoji personnalisé
+    [one] { $count } émoji personnalisé
+   *[other] { $count } émojis personnalisés
+}
+emoji-by = ajouté par { $name }
+emoji-remove = Retirer
+emoji-remove-one = Retirer :{ $name }:
+emoji-none = Aucun pour l’instant.
+emoji-members = Qui peut ajouter des émojis
+emoji-members-no = Seulement les admins
+emoji-members-yes = Les admins et les membres
+emoji-did-add = Émoji ajouté.
+emoji-did-remove = Émoji retiré. Son nom s’affiche là où il a été utilisé.
+emoji-did-members = Enregistré. C’est valable dès maintenant.
 picker-group = { $group ->
     [recent] Récents
+    [custom] Personnalisés
     [smileys] Smileys
     [people] Personnes
     [nature] Animaux et nature
@@ -1435,6 +1458,9 @@ audit-kind = { $action ->
     [set_sign_up] Qui peut s’inscrire
     [set_members_invite] Invitations par les membres
     [remove_avatar] Photos de personnes retirées
+    [add_emoji] Émojis ajoutés
+    [remove_emoji] Émojis retirés
+    [set_members_emoji] Émojis par les membres
     [set_name] Nom du site
     [set_greeting] Mot d’accueil
     [make_invite] Invitations créées
@@ -1468,6 +1494,9 @@ audit-did = { $action ->
     [set_sign_up] { $actor } a changé qui peut s’inscrire
     [set_members_invite] { $actor } a changé si les membres peuvent inviter
     [remove_avatar] { $actor } a retiré la photo de { $target }
+    [add_emoji] { $actor } a ajouté un émoji
+    [remove_emoji] { $actor } a retiré un émoji
+    [set_members_emoji] { $actor } a changé si les membres peuvent ajouter des émojis
     [set_name] { $actor } a renommé le site
     [set_greeting] { $actor } a modifié le mot d’accueil
     [make_invite] { $actor } a créé une invitation
@@ -1786,6 +1815,9 @@ refusal-too-many-files = Un message peut contenir jusqu’à { $max } fichiers. 
 refusal-file-empty = Ce fichier est vide. Choisissez-en un autre.
 refusal-file-too-large = Ce fichier est trop volumineux. Les fichiers peuvent atteindre { $max } Mo.
 refusal-not-a-picture = Ce n’est pas une image affichable. Choisissez un fichier JPEG, PNG, WebP ou GIF.
+refusal-emoji-name-form = Utilisez de { $min } à { $max } lettres a à z, chiffres, _, + ou -, dont au moins une lettre.
+refusal-emoji-name-taken = Un émoji porte déjà ce nom. Choisissez-en un autre.
+refusal-too-many-emoji = Il y a déjà { $max } émojis personnalisés. Retirez-en un d’abord.
 refusal-files-of-one-full = Vos fichiers peuvent occuper jusqu’à { $max } Mo au total. Supprimez des messages dont vous n’avez plus besoin des fichiers.
 refusal-files-full = Il n’y a plus de place pour les fichiers. Adressez-vous à un admin.
 refusal-too-many-uploads = Vous avez téléversé { $max } fichiers sans les envoyer. Envoyez-en ou retirez-en d’abord.

@@ -10,6 +10,7 @@ mod store;
 mod sweep;
 mod text;
 
+pub(crate) use make_picture::Shape;
 pub(crate) use media_type::of_content;
 pub(crate) use picture::{Side, Size, fitted};
 pub(crate) use receive::Receiver;

@@ -16,7 +16,7 @@ use crate::pages::messages::{
     delete, edit, edits, list, one, preview, quote, react, reply, report, save, tick, why,
 };
 use crate::pages::{
-    blocks, commands, direct, emoji, file, files, formatting, home, invite, invites, jump, keys, lightbox,
+    blocks, commands, custom_emoji, direct, emoji, file, files, formatting, home, invite, invites, jump, keys, lightbox,
     membership, messages, names, not_found, offline, own_invites, people, picker, picture, profile, register, reports,
     reset, room, room_files, room_ref, rooms, saved, search, settings, setup, sidebar, sign_in, sign_out,
     socket, status, styleguide, threads, unread, uploads, welcome, well_known,
@@ -94,6 +94,8 @@ fn streams() -> Table {
         .route("/picture/{picture}/{side}", get(picture::picture))
         .route("/r/{slug}/settings/picture", get(room_settings::to_page).post(room_settings::picture::send))
         .route("/admin/rooms/{room}/picture", get(room_settings::to_page).post(room_settings::picture::send))
+        .route("/emoji/custom", get(custom_emoji::all).post(custom_emoji::add))
+        .route("/admin/emoji", get(custom_emoji::any).post(custom_emoji::add_any))
         .route("/settings/avatar", get(settings::to_page).post(settings::avatar::send))
 }
 
@@ -135,6 +137,8 @@ fn table() -> Table {
         .route("/search/offers", get(search::offers::offers))
         .route("/unread", get(unread::unread))
         .route("/emoji", get(emoji::emoji))
+        .route("/emoji/list", get(custom_emoji::list))
+        .route("/emoji/custom/{name}/remove", get(custom_emoji::to_page).post(custom_emoji::remove))
         .route("/upload", post(uploads::begin))
         // A form, and no file.
         .route("/upload/{file}", post(uploads::describe))
@@ -218,6 +222,8 @@ fn table() -> Table {
         .route("/admin/people/{user}/avatar", get(all_people::to_page).post(all_people::change::remove_avatar))
         .route("/admin/people/{user}/email", get(all_people::to_page).post(all_people::change::confirm_email))
         .route("/admin/people/{user}/reset", get(all_people::to_page).post(all_people::change::reset))
+        .route("/admin/emoji/members", get(custom_emoji::to_any).post(custom_emoji::members))
+        .route("/admin/emoji/{name}/remove", get(custom_emoji::to_any).post(custom_emoji::remove_any))
         .route("/admin/rooms", get(all_rooms::rooms))
         .route("/admin/rooms/{room}", get(room_settings::settings))
         .route("/admin/rooms/{room}/name", get(room_settings::to_page).post(room_settings::rename))

@@ -113,6 +113,8 @@ mod tests {
             name: None,
             greeting: None,
             members_invite: false,
+            members_emoji: false,
+            emoji_version: 0,
             set_up: true,
         }
     }

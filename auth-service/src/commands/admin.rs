@@ -50,6 +50,9 @@ impl AuthService {
             | AdminAction::MakeResetLink { .. }
             | AdminAction::ConfirmEmail { .. }
             | AdminAction::RemoveAvatar { .. }
+            | AdminAction::AddEmoji { .. }
+            | AdminAction::RemoveEmoji { .. }
+            | AdminAction::SetMembersEmoji { .. }
             | AdminAction::SetSignUp { .. }
             | AdminAction::SetMembersInvite { .. }
             | AdminAction::SetName { .. }

@@ -1,6 +1,6 @@
 //! What the database is told once it is decided.
 
-use proto::UserId;
+use proto::{PictureId, UserId};
 use proto::auth::{NewAccount, NewInvite, SignUp, TokenHash};
 use proto::room::OrgRole;
 use proto::text::Email;
@@ -18,6 +18,9 @@ pub(crate) enum Change<'a> {
     RemoveAvatar { user: UserId },
     SetSignUp { was: SignUp, becomes: SignUp },
     SetMembersInvite { allowed: bool },
+    AddEmoji { name: &'a str, picture: PictureId, by: UserId },
+    RemoveEmoji { name: &'a str },
+    SetMembersEmoji { allowed: bool },
     SetName { was: Option<&'a str>, name: &'a str },
     SetGreeting { was: &'a str, greeting: &'a str },
     FinishSetup,

@@ -14,7 +14,9 @@ const SET_AVATAR: &str = "
     )
     select auth.tell('renamed', id, null, null) from changed";
 
-const IN_USE: &str = "select avatar from auth.account where avatar = any($1)";
+const IN_USE: &str = "
+    select avatar from auth.account where avatar = any($1)
+    union all select picture from auth.emoji where picture = any($1)";
 
 impl Store {
     /// Gives somebody another picture, or none, and tells the feed; false if they have it already, or are deactivated.
@@ -27,7 +29,7 @@ impl Store {
         Ok(self.pool.read_first(SET_AVATAR, &[&user.0, &avatar]).await?.is_some())
     }
 
-    /// Those of these pictures that stand for somebody.
+    /// Those of these pictures that stand for somebody, or are an emoji.
     pub(crate) async fn pictures_in_use(&self, ids: &[PictureId]) -> Result<Vec<PictureId>, StoreError> {
         let ids: Vec<Uuid> = ids.iter().map(|id| id.0).collect();
         let rows = self.pool.read(IN_USE, &[&ids]).await?;

@@ -80,6 +80,13 @@ pub(super) fn squares(measured: Measured) -> Option<Vec<(Side, Vec<u8>)>> {
     raster.squares(contents.orientation).ok()
 }
 
+/// Decodes the first picture and draws it as an emoji.
+pub(super) fn emoji(measured: Measured) -> Option<Vec<(Side, Vec<u8>)>> {
+    let Measured { format, contents, memory } = measured;
+    let raster = Raster::decode(format, &contents.bytes, memory).ok()?;
+    raster.emoji(contents.orientation).ok()
+}
+
 /// Decodes a picture and draws it in all its sizes.
 pub(super) fn prepare(measured: Measured) -> Option<Prepared> {
     let Measured { format, contents, memory } = measured;

@@ -106,6 +106,11 @@ pub(crate) async fn end(
 }
 
 impl Saved {
+    /// The word itself.
+    pub(in crate::pages) fn word(&self) -> &str {
+        &self.saved
+    }
+
     fn sentence(&self) -> Option<Text> {
         match self.saved.as_str() {
             "name" => Some(Text::new("settings-did-name")),

@@ -15,6 +15,7 @@ mod browser;
 mod changes;
 mod direct;
 mod edits;
+mod emoji;
 mod everyone;
 mod files;
 mod first_hour;

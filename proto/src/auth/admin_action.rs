@@ -5,8 +5,8 @@ use uuid::Uuid;
 
 use super::{SignUp, TokenHash};
 use crate::room::OrgRole;
-use crate::text::{DisplayName, Email, Greeting, InstallationName, PasswordHash, Username};
-use crate::{RoomId, UserId};
+use crate::text::{DisplayName, Email, EmojiName, Greeting, InstallationName, PasswordHash, Username};
+use crate::{PictureId, RoomId, UserId};
 
 /// What admins and the operator do. What of it is the operator's alone, no admin may.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -69,6 +69,23 @@ pub enum AdminAction {
     },
     /// Set whether members make invites, too. → `Done`
     SetMembersInvite {
+        /// They do.
+        allowed: bool,
+    },
+    /// Add an emoji; by members, where they may. → `Done`
+    AddEmoji {
+        /// How it is called.
+        name: EmojiName,
+        /// How it looks; it is in the gateways' store.
+        picture: PictureId,
+    },
+    /// Remove an emoji; members remove their own, where they may add any. → `Done`
+    RemoveEmoji {
+        /// Which.
+        name: EmojiName,
+    },
+    /// Set whether members add emoji, too. → `Done`
+    SetMembersEmoji {
         /// They do.
         allowed: bool,
     },
@@ -149,11 +166,22 @@ impl AdminAction {
             Self::RemoveAvatar { .. } => "remove_avatar",
             Self::SetSignUp { .. } => "set_sign_up",
             Self::SetMembersInvite { .. } => "set_members_invite",
+            Self::AddEmoji { .. } => "add_emoji",
+            Self::RemoveEmoji { .. } => "remove_emoji",
+            Self::SetMembersEmoji { .. } => "set_members_emoji",
             Self::SetName { .. } => "set_name",
             Self::SetGreeting { .. } => "set_greeting",
             Self::FinishSetup => "finish_setup",
             Self::MakeInvite(_) => "make_invite",
             Self::RevokeInvite { .. } => "revoke_invite",
+        }
+    }
+
+    /// The emoji acted on.
+    pub fn emoji(&self) -> Option<&EmojiName> {
+        match self {
+            Self::AddEmoji { name, .. } | Self::RemoveEmoji { name } => Some(name),
+            _ => None,
         }
     }
 
@@ -171,6 +199,9 @@ impl AdminAction {
             Self::CreateAccount(_)
             | Self::SetSignUp { .. }
             | Self::SetMembersInvite { .. }
+            | Self::AddEmoji { .. }
+            | Self::RemoveEmoji { .. }
+            | Self::SetMembersEmoji { .. }
             | Self::SetName { .. }
             | Self::SetGreeting { .. }
             | Self::FinishSetup

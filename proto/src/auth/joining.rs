@@ -21,6 +21,12 @@ pub struct Installation {
     /// Members make invites, too.
     #[serde(default)]
     pub members_invite: bool,
+    /// Members add emoji, too.
+    #[serde(default)]
+    pub members_emoji: bool,
+    /// Rises whenever an emoji of its own comes or goes.
+    #[serde(default)]
+    pub emoji_version: i64,
     /// What its admins call it; none: as it is configured.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<InstallationName>,

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    AuditEntry, AuditFilter, DirectoryLine, Feed, Installation, Invitation, InviteLine, OwnAccount, Person,
+    AuditEntry, AuditFilter, DirectoryLine, EmojiList, Feed, Installation, Invitation, InviteLine, OwnAccount, Person,
     Profile, ResetLink, Session, SessionLine, TokenHash,
 };
 use crate::text::Username;
@@ -106,7 +106,9 @@ pub enum Query {
         /// At most 200.
         limit: u16,
     },
-    /// Those of these pictures, which are in the store, that stand for somebody. → `Pictures`
+    /// The emoji that the installation has of its own. → `Emoji`
+    Emoji,
+    /// Those of these pictures, which are in the store, that stand for somebody or are an emoji. → `Pictures`
     Pictures {
         /// At most 1,000.
         ids: Vec<PictureId>,
@@ -141,6 +143,7 @@ impl Query {
             Self::ResetLink { .. } => "reset_link",
             Self::Directory { .. } => "directory",
             Self::Audit { .. } => "audit",
+            Self::Emoji => "emoji",
             Self::Pictures { .. } => "pictures",
             Self::OwnInvites { .. } => "own_invites",
             Self::Invites { .. } => "invites",
@@ -186,6 +189,8 @@ pub enum Reply {
         /// There are older ones.
         more: bool,
     },
+    /// From one snapshot.
+    Emoji(EmojiList),
     /// In no order.
     Pictures(Vec<PictureId>),
     /// Newest first.

@@ -119,6 +119,12 @@ reasons! {
     SamePassword => BadRequest,
     /// The username is in use.
     UsernameTaken => Taken,
+    /// Not the form of the name of an emoji.
+    EmojiNameForm { min: usize, max: usize } => BadRequest,
+    /// Another emoji goes by this name.
+    EmojiNameTaken => Taken,
+    /// There are as many emoji as there may be.
+    TooManyEmoji { max: usize } => Limit,
     /// The address is confirmed to be somebody else's: for admins alone.
     EmailTaken => Taken,
     /// The person has another address by now.

@@ -129,6 +129,8 @@ fn installation() -> Installation {
         name: InstallationName::parse("Harbour Collective").ok(),
         greeting: Greeting::parse(GREETING).ok(),
         members_invite: false,
+        members_emoji: false,
+        emoji_version: 0,
         set_up: true,
     }
 }

@@ -44,10 +44,13 @@ pub(crate) enum Side {
     /// As large as there is one.
     #[serde(rename = "512")]
     Large,
+    /// The longer side of an emoji, which is no square: it has no other.
+    #[serde(rename = "128")]
+    Emoji,
 }
 
 impl Side {
-    /// All there are, the largest first.
+    /// Those of a square, the largest first.
     pub(super) const ALL: [Self; 3] = [Self::Large, Self::Medium, Self::Small];
 
     /// So many. Its name in addresses and in the store is the same in digits.
@@ -56,6 +59,7 @@ impl Side {
             Self::Small => 96,
             Self::Medium => 192,
             Self::Large => 512,
+            Self::Emoji => 128,
         }
     }
 }

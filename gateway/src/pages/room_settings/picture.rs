@@ -8,7 +8,8 @@ use proto::{PictureId, Refusal};
 
 use super::{Editor, FormInput, change, render_again};
 use crate::error::AppError;
-use crate::pages::uploads::picture;
+use crate::files::Shape;
+use crate::pages::uploads::picture::{self, Typed};
 use crate::state::AppState;
 
 /// `POST …/picture` (`picture`): the middle of it stands for the room from now on.
@@ -19,8 +20,10 @@ pub(crate) async fn send(
 ) -> Result<Response, AppError> {
     // Who may not change the room sends nothing.
     let before = editor.room(&state).await?.picture;
-    let mut typed = FormInput::default();
-    match picture::receive(&state, editor.session(), request, &mut typed.nonce).await {
+    let mut sent_with = Typed::default();
+    let sent = picture::receive(&state, editor.session(), request, Shape::Square, &mut sent_with).await;
+    let typed = FormInput { nonce: sent_with.nonce, ..FormInput::default() };
+    match sent {
         Ok(sent) => set(&state, editor, &typed, before, Some(sent)).await,
         Err(refusal) => render_again(&state, &editor, &typed, &refusal.on("picture")).await,
     }

@@ -10,7 +10,8 @@ use super::notifications::change;
 use super::page;
 use crate::draw::Errors;
 use crate::error::AppError;
-use crate::pages::uploads::picture;
+use crate::files::Shape;
+use crate::pages::uploads::picture::{self, Typed};
 use crate::pages::{redirect, render_refused};
 use crate::session::SignedIn;
 use crate::state::AppState;
@@ -23,7 +24,7 @@ pub(crate) async fn send(
     request: Request,
 ) -> Result<Response, AppError> {
     let sent = async {
-        let avatar = picture::receive(&state, &session, request, &mut String::new()).await?;
+        let avatar = picture::receive(&state, &session, request, Shape::Square, &mut Typed::default()).await?;
         set(&state, &session, &headers, Some(avatar)).await
     };
     let Err(refusal) = sent.await else { return Ok(redirect("/settings?saved=avatar")) };

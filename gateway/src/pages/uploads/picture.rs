@@ -7,15 +7,28 @@ use proto::auth::Session;
 use proto::{FileId, PictureId, Reason, Refusal};
 
 use super::form::{broken, check_person, unreadable, words};
-use crate::files::{FileStore, Receiver};
+use crate::files::{FileStore, Receiver, Shape};
 use crate::middleware::drawn_for::FIELD as DRAWN_FOR;
 use crate::state::AppState;
 
-/// The most bytes of what is sent: as large as photos are.
-const MOST: u64 = 20 * MIB;
 const MIB: u64 = 1024 * 1024;
 
-/// Takes the picture of a form (`person`, perhaps a `nonce`, then `picture`).
+/// The most MiB of what is sent: as large as photos are, and as emoji are found.
+fn most(shape: Shape) -> u64 {
+    match shape {
+        Shape::Square => 20,
+        Shape::Emoji => 1,
+    }
+}
+
+/// What is typed beside it.
+#[derive(Debug, Default)]
+pub(in crate::pages) struct Typed {
+    pub(in crate::pages) nonce: String,
+    pub(in crate::pages) name: String,
+}
+
+/// Takes the picture of a form (`person`, perhaps a `nonce` and a `name`, then `picture`).
 ///
 /// # Errors
 /// There is none, or it cannot be shown; the form is somebody else's.
@@ -23,7 +36,8 @@ pub(in crate::pages) async fn receive(
     state: &AppState,
     session: &Session,
     request: Request,
-    nonce: &mut String,
+    shape: Shape,
+    typed: &mut Typed,
 ) -> Result<PictureId, Refusal> {
     state.rate_limiter().other(session.person.id)?;
     let store = state.files().writable()?;
@@ -31,8 +45,9 @@ pub(in crate::pages) async fn receive(
     while let Some(field) = form.next_field().await.map_err(broken)? {
         match field.name() {
             Some(DRAWN_FOR) => check_person(session, &words(field).await?)?,
-            Some("nonce") => *nonce = words(field).await?,
-            Some("picture") => return take(state, store, session, field).await,
+            Some("nonce") => typed.nonce = words(field).await?,
+            Some("name") => typed.name = words(field).await?,
+            Some("picture") => return take(state, store, session, (field, shape)).await,
             _ => {}
         }
     }
@@ -51,17 +66,17 @@ async fn take(
     state: &AppState,
     store: &FileStore,
     session: &Session,
-    field: Field<'_>,
+    (field, shape): (Field<'_>, Shape),
 ) -> Result<PictureId, Refusal> {
     let sent = FileId::new();
     let _sending = state.files().send(session.person.id, sent)?;
-    let incoming = Receiver::new(store, sent, 0).take(field, MOST, false).await;
+    let incoming = Receiver::new(store, sent, 0).take(field, most(shape) * MIB, false).await;
     let made = match incoming {
         Ok(incoming) if !incoming.whole => Err(unreadable()),
         Ok(incoming) if incoming.stored == 0 => Err(Reason::NotAPicture.into()),
-        Ok(incoming) => state.files().make_square(store, sent, incoming.stored).await,
+        Ok(incoming) => state.files().make_picture(store, shape, (sent, incoming.stored)).await,
         Err(refusal) if refusal.reason == Reason::UploadDiffers => {
-            Err(Reason::FileTooLarge { max: MOST / MIB }.into())
+            Err(Reason::FileTooLarge { max: most(shape) }.into())
         }
         Err(refusal) => Err(refusal),
     };

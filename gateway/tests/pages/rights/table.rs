@@ -257,6 +257,18 @@ pub(super) const ROUTES: &[RouteRights] = &[
     route("POST /d", "/+/+"),
     route("GET /d/new", "/+/+"),
     route("GET /emoji", "/+/+"),
+    route("GET /emoji/list", "/+/+"),
+    route("GET /emoji/custom", "/+/+"),
+    // Members may not unless they are let; no picture is sent here, and there is none of this name: see `emoji.rs`.
+    route("POST /emoji/custom", "/!/?"),
+    route("GET /emoji/custom/{name}/remove", "++++"),
+    route("POST /emoji/custom/{name}/remove", "/-/-"),
+    route("GET /admin/emoji", "/!/+"),
+    route("POST /admin/emoji", "/!/?"),
+    route("GET /admin/emoji/members", "++++"),
+    route("POST /admin/emoji/members", "/!/+"),
+    route("GET /admin/emoji/{name}/remove", "++++"),
+    route("POST /admin/emoji/{name}/remove", "/!/-"),
     route("POST /upload", "/+/+"),
     // Of nobody's file: as of somebody else's, see `files.rs`.
     route("GET /upload/{file}", "/-/-"),

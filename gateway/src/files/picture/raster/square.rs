@@ -1,10 +1,10 @@
-//! The middle of a picture, as what stands for somebody or something: a square, in three sizes.
+//! The middle of a picture, as what stands for somebody or something: a square, in three sizes; and emoji.
 
 use image::metadata::Orientation;
 use image::{DynamicImage, ImageResult, Rgb, RgbImage};
 
-use super::{PROFILE, Raster, jpeg, scaled};
-use crate::files::picture::size::Side;
+use super::{PROFILE, Raster, jpeg, png, scaled};
+use crate::files::picture::size::{Side, within};
 
 /// Of JPEGs, up to 100.
 const QUALITY: u8 = 86;
@@ -33,6 +33,18 @@ impl Raster {
             squares.push((side, jpeg(square.clone(), QUALITY, profile.clone())?));
         }
         Ok(squares)
+    }
+}
+
+impl Raster {
+    /// All of it drawn upright in the size of an emoji, never enlarged.
+    pub(in crate::files::picture) fn emoji(self, orientation: Orientation) -> ImageResult<Vec<(Side, Vec<u8>)>> {
+        let most = Side::Emoji.pixels();
+        let sides = within((most, most), (self.image.width(), self.image.height()));
+        let mut drawn = scaled(&self.image, sides);
+        drawn.apply_orientation(orientation);
+        let profile = if self.profile.len() <= PROFILE { self.profile } else { Vec::new() };
+        Ok(vec![(Side::Emoji, png(&DynamicImage::ImageRgba8(drawn.into_rgba8()), profile)?)])
     }
 }
 
