@@ -4,7 +4,7 @@
 -- One row: this installation. `version` rises with whatever decisions depend on: who owns the organisation, anybody's
 -- role, whether they are active, and who may sign up. A decision is carried out only at the version it was made at.
 -- `members_invite`: members make invites, too. `members_emoji`: they add emoji. `emoji_version` rises whenever one comes or goes.
--- `name`: what admins call it; null: as it is configured. `set_up`: its owner is through with the page that begins it.
+-- `name`: what admins call it; null: as it is configured. `denied_files`: endings and types of files that nobody may send. `set_up`: its owner is through with the page that begins it.
 create table auth.org (
     one boolean primary key default true constraint org_one_row check (one),
     id uuid not null default gen_random_uuid(),
@@ -16,6 +16,7 @@ create table auth.org (
     claimed_by uuid,
     name text,
     greeting text not null default '',
+    denied_files text not null default '',
     set_up boolean not null default false,
     made_at timestamptz not null default now()
 );

@@ -127,6 +127,7 @@ impl Made {
                 | AdminAction::SetMembersInvite { .. }
                 | AdminAction::SetName { .. }
                 | AdminAction::SetGreeting { .. }
+                | AdminAction::SetDeniedFiles { .. }
                 | AdminAction::FinishSetup
                 | AdminAction::RevokeInvite { .. } => Self::Nothing,
             },

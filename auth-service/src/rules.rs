@@ -50,6 +50,7 @@ pub(crate) struct Org {
     /// None: as it is configured.
     pub(crate) name: Option<String>,
     pub(crate) greeting: String,
+    pub(crate) denied_files: String,
     /// The page that begins an installation is shown no more.
     pub(crate) set_up: bool,
     /// How many active owners there are.

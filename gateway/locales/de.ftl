@@ -1430,6 +1430,11 @@ installation-greeting-about = Neue Leute lesen ihn in general, wenn sie dazukomm
 installation-greeting-label = Was ihr hier macht, und wo man fragt
 installation-did-name = Name geändert.
 installation-did-greeting = Gruß gespeichert.
+installation-files = Dateien, die nicht gesendet werden können
+installation-files-about = Gilt ab jetzt für alle. Bereits gesendete Dateien bleiben.
+installation-files-label = Endungen und Typen
+installation-files-hint = Zum Beispiel: exe bat video/* application/zip. Leer heißt, dass alles erlaubt ist.
+installation-did-files = Gespeichert. Es gilt ab jetzt für alle.
 
 audit-lead = Was Admins, und der Betreiber auf der Kommandozeile, mit Personen, Räumen und der Installation getan haben.
 audit-by = Von wem
@@ -1463,6 +1468,7 @@ audit-kind = { $action ->
     [set_members_emoji] Emoji von Mitgliedern
     [set_name] Name der Seite
     [set_greeting] Gruß
+    [set_denied_files] Arten von Dateien, die nicht gesendet werden können
     [make_invite] Einladungen erstellt
     [revoke_invite] Einladungen widerrufen
     [renamed] Räume umbenannt
@@ -1499,6 +1505,7 @@ audit-did = { $action ->
     [set_members_emoji] { $actor } hat geändert, ob Mitglieder Emoji hinzufügen können
     [set_name] { $actor } hat die Seite umbenannt
     [set_greeting] { $actor } hat den Gruß geändert
+    [set_denied_files] { $actor } hat geändert, welche Dateien nicht gesendet werden können
     [make_invite] { $actor } hat eine Einladung erstellt
     [revoke_invite] { $actor } hat eine Einladung von { $target } widerrufen
     [renamed] { $actor } hat den Raum { $room } umbenannt
@@ -1821,6 +1828,9 @@ refusal-too-many-emoji = Es gibt schon { $max } eigene Emoji. Entferne zuerst ei
 refusal-files-of-one-full = Deine Dateien können zusammen bis zu { $max } MB groß sein. Lösche Nachrichten mit Dateien, die du nicht mehr brauchst.
 refusal-files-full = Für Dateien ist kein Platz mehr. Frag einen Admin.
 refusal-too-many-uploads = Du hast { $max } Dateien hochgeladen, aber nicht gesendet. Sende oder entferne zuerst einige.
+refusal-file-type-denied = Dateien dieser Art ({ $what }) können hier nicht gesendet werden. Verwende ein anderes Format oder frag einen Admin.
+refusal-no-file-type = „{ $what }“ ist weder eine Endung wie exe noch ein Typ wie video/*.
+refusal-too-many-file-types = Das sind mehr als { $max } Arten von Dateien.
 refusal-upload-under-way = Diese Datei wird gerade schon hochgeladen.
 refusal-upload-elsewhere = Das Hochladen ist inzwischen weiter. Versuch es noch einmal.
 refusal-upload-differs = Die Datei hat sich beim Hochladen geändert. Wähle sie noch einmal aus.

@@ -1433,6 +1433,11 @@ installation-greeting-about = New people read it in general when they join, sign
 installation-greeting-label = What you do here, and where to ask
 installation-did-name = Name changed.
 installation-did-greeting = Greeting saved.
+installation-files = Files that can’t be sent
+installation-files-about = Applies to everyone, from now on. Files that were sent before stay.
+installation-files-label = Endings and types
+installation-files-hint = For example: exe bat video/* application/zip. Leave it empty to allow every kind.
+installation-did-files = Saved. It applies to everyone from now on.
 
 audit-lead = What admins and moderators, and the operator on the command line, did to people, rooms and the installation.
 audit-until = Until { $until }
@@ -1467,6 +1472,7 @@ audit-kind = { $action ->
     [set_members_emoji] Emoji by members
     [set_name] Name of the site
     [set_greeting] Greeting
+    [set_denied_files] Kinds of files that can’t be sent
     [make_invite] Invites created
     [revoke_invite] Invites revoked
     [renamed] Rooms renamed
@@ -1504,6 +1510,7 @@ audit-did = { $action ->
     [set_members_emoji] { $actor } changed whether members can add emoji
     [set_name] { $actor } renamed the site
     [set_greeting] { $actor } changed the greeting
+    [set_denied_files] { $actor } changed which files can’t be sent
     [make_invite] { $actor } created an invite
     [revoke_invite] { $actor } revoked an invite of { $target }
     [renamed] { $actor } renamed the room { $room }
@@ -1827,6 +1834,9 @@ refusal-too-many-emoji = There are { $max } custom emoji already. Remove one fir
 refusal-files-of-one-full = Your files can take up to { $max } MB in all. Delete messages with files you no longer need.
 refusal-files-full = There’s no space left for files. Ask an admin.
 refusal-too-many-uploads = You have uploaded { $max } files that you haven’t sent. Send or remove some first.
+refusal-file-type-denied = Files of this kind ({ $what }) can’t be sent here. Use another format, or ask an admin.
+refusal-no-file-type = “{ $what }” is neither an ending, like exe, nor a type, like video/*.
+refusal-too-many-file-types = That’s more than { $max } kinds of files.
 refusal-upload-under-way = This file is being uploaded already.
 refusal-upload-elsewhere = This upload has moved on. Try again.
 refusal-upload-differs = The file changed while it was being uploaded. Choose it again.

@@ -1430,6 +1430,11 @@ installation-greeting-about = Les nouveaux le lisent dans general en arrivant, s
 installation-greeting-label = Ce que vous faites ici, et où poser ses questions
 installation-did-name = Nom modifié.
 installation-did-greeting = Mot d’accueil enregistré.
+installation-files = Fichiers qui ne peuvent pas être envoyés
+installation-files-about = S’applique à tout le monde, dès maintenant. Les fichiers déjà envoyés restent.
+installation-files-label = Extensions et types
+installation-files-hint = Par exemple : exe bat video/* application/zip. Laissez vide pour tout autoriser.
+installation-did-files = Enregistré. C’est valable dès maintenant pour tout le monde.
 
 audit-lead = Ce que les admins, et l’exploitant en ligne de commande, ont fait aux personnes, aux salons et à l’installation.
 audit-by = Fait par
@@ -1463,6 +1468,7 @@ audit-kind = { $action ->
     [set_members_emoji] Émojis par les membres
     [set_name] Nom du site
     [set_greeting] Mot d’accueil
+    [set_denied_files] Genres de fichiers qui ne peuvent pas être envoyés
     [make_invite] Invitations créées
     [revoke_invite] Invitations révoquées
     [renamed] Salons renommés
@@ -1499,6 +1505,7 @@ audit-did = { $action ->
     [set_members_emoji] { $actor } a changé si les membres peuvent ajouter des émojis
     [set_name] { $actor } a renommé le site
     [set_greeting] { $actor } a modifié le mot d’accueil
+    [set_denied_files] { $actor } a changé les fichiers qui ne peuvent pas être envoyés
     [make_invite] { $actor } a créé une invitation
     [revoke_invite] { $actor } a révoqué une invitation de { $target }
     [renamed] { $actor } a renommé le salon { $room }
@@ -1821,6 +1828,9 @@ refusal-too-many-emoji = Il y a déjà { $max } émojis personnalisés. Retirez-
 refusal-files-of-one-full = Vos fichiers peuvent occuper jusqu’à { $max } Mo au total. Supprimez des messages dont vous n’avez plus besoin des fichiers.
 refusal-files-full = Il n’y a plus de place pour les fichiers. Adressez-vous à un admin.
 refusal-too-many-uploads = Vous avez téléversé { $max } fichiers sans les envoyer. Envoyez-en ou retirez-en d’abord.
+refusal-file-type-denied = Les fichiers de ce genre ({ $what }) ne peuvent pas être envoyés ici. Utilisez un autre format ou adressez-vous à un admin.
+refusal-no-file-type = « { $what } » n’est ni une extension, comme exe, ni un type, comme video/*.
+refusal-too-many-file-types = Cela fait plus de { $max } genres de fichiers.
 refusal-upload-under-way = Ce fichier est déjà en cours d’envoi.
 refusal-upload-elsewhere = L’envoi a continué entre-temps. Réessayez.
 refusal-upload-differs = Le fichier a changé pendant l’envoi. Choisissez-le de nouveau.

@@ -154,6 +154,7 @@ mod tests {
             members_invite: false,
             members_emoji: false,
             emoji_version: 0,
+            denied_files: None,
             set_up: true,
         };
         sender.send_replace(Some(unnamed.clone()));

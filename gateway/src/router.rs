@@ -213,6 +213,7 @@ fn table() -> Table {
         .route("/admin/installation", get(installation::installation))
         .route("/admin/installation/name", get(installation::to_page).post(installation::name))
         .route("/admin/installation/greeting", get(installation::to_page).post(installation::greeting))
+        .route("/admin/installation/files", get(installation::to_page).post(installation::files))
         .route("/admin/people", get(all_people::people).post(all_people::change::create))
         .route("/admin/people/{user}/role", get(all_people::to_page).post(all_people::change::org_role))
         .route(

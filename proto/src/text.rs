@@ -5,6 +5,7 @@
 mod alike;
 mod body;
 mod broadcast;
+mod denied_files;
 mod emoji_name;
 mod file_name;
 mod line;
@@ -18,6 +19,7 @@ mod username;
 pub use alike::is_unseen;
 pub use body::Body;
 pub use broadcast::{BROADCAST_WARNS_ABOVE, Broadcast};
+pub use denied_files::DeniedFiles;
 pub use emoji_name::EmojiName;
 pub use file_name::{FileName, MediaType};
 pub(crate) use line::line;

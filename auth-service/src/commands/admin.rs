@@ -57,6 +57,7 @@ impl AuthService {
             | AdminAction::SetMembersInvite { .. }
             | AdminAction::SetName { .. }
             | AdminAction::SetGreeting { .. }
+            | AdminAction::SetDeniedFiles { .. }
             | AdminAction::FinishSetup
             | AdminAction::MakeInvite(_)
             | AdminAction::RevokeInvite { .. } => {}

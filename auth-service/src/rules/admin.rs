@@ -92,6 +92,10 @@ pub(crate) fn decide<'a>(
             let (was, greeting) = (facts.org.greeting.as_str(), greeting.as_str());
             Ok((was != greeting).then_some(Change::SetGreeting { was, greeting }))
         }
+        AdminAction::SetDeniedFiles { denied } => {
+            let (was, denied) = (facts.org.denied_files.as_str(), denied.as_str());
+            Ok((was != denied).then_some(Change::SetDeniedFiles { was, denied }))
+        }
         AdminAction::FinishSetup => Ok((!facts.org.set_up).then_some(Change::FinishSetup)),
         AdminAction::MakeInvite(invite) => {
             if !INVITE_USES.contains(&invite.uses) {

@@ -23,6 +23,7 @@ pub(crate) enum Change<'a> {
     SetMembersEmoji { allowed: bool },
     SetName { was: Option<&'a str>, name: &'a str },
     SetGreeting { was: &'a str, greeting: &'a str },
+    SetDeniedFiles { was: &'a str, denied: &'a str },
     FinishSetup,
     MakeInvite { invite: &'a NewInvite, host: UserId },
     RevokeInvite { invite: Uuid },

@@ -30,6 +30,7 @@ const ADD_EMOJI: &str = "select auth.add_emoji($1, $2, $3, $4, $5)";
 const REMOVE_EMOJI: &str = "select auth.remove_emoji($1, $2, $3, $4)";
 const SET_MEMBERS_EMOJI: &str = "select auth.set_members_emoji($1, $2, $3, $4)";
 const DESCRIBE_ORG: &str = "select auth.describe_org($1, $2, $3, $4, $5, $6, $7, $8)";
+const SET_DENIED_FILES: &str = "select auth.set_denied_files($1, $2, $3, $4, $5)";
 const FINISH_SETUP: &str = "select auth.finish_setup($1, $2, $3)";
 const MAKE_INVITE: &str = "select auth.make_invite($1, $2, $3, $4, $5, $6, $7, $8, $9)";
 const REVOKE_INVITE: &str = "select auth.revoke_invite($1, $2, $3, $4)";
@@ -147,6 +148,10 @@ impl Store {
             Change::SetName { was, name } => self.describe(by, (Some(name), None), (was, name)).await,
             Change::SetGreeting { was, greeting } => {
                 self.describe(by, (None, Some(greeting)), (Some(was), greeting)).await
+            }
+            Change::SetDeniedFiles { was, denied } => {
+                self.change(SET_DENIED_FILES, &[&key, &actor, &version, &was, &denied]).await?;
+                Ok(Applied::Done)
             }
             Change::FinishSetup => {
                 self.change(FINISH_SETUP, &[&key, &actor, &version]).await?;

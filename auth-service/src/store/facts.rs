@@ -13,7 +13,7 @@ use crate::rules::{Facts, Member, Org};
 /// The organisation, whoever acts, whoever is acted on, an invite, found by its id or its code, and an emoji.
 const FACTS: &str = "
     select org.version, org.sign_up, org.members_invite, org.members_emoji,
-           (select count(*) from auth.emoji) as emoji_count, emoji.added_by as emoji_by, org.name, org.greeting, org.set_up, org.claimed_by is not null as claimed,
+           (select count(*) from auth.emoji) as emoji_count, emoji.added_by as emoji_by, org.name, org.greeting, org.denied_files, org.set_up, org.claimed_by is not null as claimed,
            owners.count as owners, owners.ids[1] as first_owner,
            actor.id as actor_id, actor.username as actor_username, actor.display_name as actor_display_name,
            actor.org_role as actor_org_role, actor.active as actor_active,
@@ -77,6 +77,7 @@ fn org(row: &Row) -> Org {
         emoji: row.get("emoji_count"),
         name: row.get("name"),
         greeting: row.get("greeting"),
+        denied_files: row.get("denied_files"),
         set_up: row.get("set_up"),
         owners: row.get("owners"),
         first_owner: row.get::<_, Option<Uuid>>("first_owner").map(UserId),

@@ -42,6 +42,7 @@ const FILES: &[SqlFile] = chassis::sql_files![
     "add_emoji",
     "remove_emoji",
     "set_members_emoji",
+    "set_denied_files",
     "describe_org",
     "finish_setup",
     "sweep",

@@ -40,6 +40,8 @@ fn by_beginning(head: &[u8]) -> Option<&'static str> {
         _ if begins(b"\x1a\x45\xdf\xa3") => "video/webm",
         _ if begins(b"OggS") => "audio/ogg",
         _ if begins(b"fLaC") => "audio/flac",
+        _ if begins(b"MZ") => "application/vnd.microsoft.portable-executable",
+        _ if begins(b"\x7fELF") => "application/x-executable",
         _ if begins(b"ID3") || begins(b"\xff\xfb") || begins(b"\xff\xf3") => "audio/mpeg",
         _ => return None,
     })

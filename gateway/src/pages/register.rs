@@ -224,6 +224,7 @@ mod tests {
         members_invite: false,
         members_emoji: false,
         emoji_version: 0,
+        denied_files: None,
         set_up: false,
     };
 

@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 use super::{SignUp, TokenHash};
 use crate::room::OrgRole;
-use crate::text::{DisplayName, Email, EmojiName, Greeting, InstallationName, PasswordHash, Username};
+use crate::text::{DeniedFiles, DisplayName, Email, EmojiName, Greeting, InstallationName, PasswordHash, Username};
 use crate::{PictureId, RoomId, UserId};
 
 /// What admins and the operator do. What of it is the operator's alone, no admin may.
@@ -99,6 +99,11 @@ pub enum AdminAction {
         /// Empty: nothing.
         greeting: Greeting,
     },
+    /// Say which files nobody may send. → `Done`
+    SetDeniedFiles {
+        /// Empty: all may be sent.
+        denied: DeniedFiles,
+    },
     /// Show the page that begins an installation no more. → `Done`
     FinishSetup,
     /// Make an invite; by members, where they may. → `Link`
@@ -171,6 +176,7 @@ impl AdminAction {
             Self::SetMembersEmoji { .. } => "set_members_emoji",
             Self::SetName { .. } => "set_name",
             Self::SetGreeting { .. } => "set_greeting",
+            Self::SetDeniedFiles { .. } => "set_denied_files",
             Self::FinishSetup => "finish_setup",
             Self::MakeInvite(_) => "make_invite",
             Self::RevokeInvite { .. } => "revoke_invite",
@@ -204,6 +210,7 @@ impl AdminAction {
             | Self::SetMembersEmoji { .. }
             | Self::SetName { .. }
             | Self::SetGreeting { .. }
+            | Self::SetDeniedFiles { .. }
             | Self::FinishSetup
             | Self::MakeInvite(_)
             | Self::RevokeInvite { .. } => None,

@@ -307,6 +307,12 @@ reasons! {
     FileEmpty => BadRequest,
     /// A file of more than so many MiB.
     FileTooLarge { max: u64 } => TooLarge,
+    /// An admin has denied files that are called so, or are of this type.
+    FileTypeDenied { what: String } => BadRequest,
+    /// Neither the ending of a name nor the type of a file.
+    NoFileType { what: String } => BadRequest,
+    /// More kinds of files than can be denied.
+    TooManyFileTypes { max: usize } => BadRequest,
     /// What was sent to be shown as a picture is none that can be.
     NotAPicture => BadRequest,
     /// The files of one person have as many MiB as they may.

@@ -2,7 +2,7 @@
 
 use proto::auth::{Access, AdminAction, Emoji, NewAccount, NewInvite, Person, SignUp, TokenHash};
 use proto::room::OrgRole::{self, Admin, Guest, Inactive, Member as Plain, Owner};
-use proto::text::{DisplayName, Email, EmojiName, Greeting, InstallationName, PasswordHash, Username};
+use proto::text::{DeniedFiles, DisplayName, Email, EmojiName, Greeting, InstallationName, PasswordHash, Username};
 use proto::{PictureId, UserId};
 use uuid::Uuid;
 
@@ -40,6 +40,7 @@ fn org() -> Org {
         emoji: 0,
         name: Some("Harbour".into()),
         greeting: String::new(),
+        denied_files: String::new(),
         set_up: false,
         owners: 2,
         first_owner: Some(id(9)),
@@ -116,6 +117,7 @@ fn actions(n: u128) -> Vec<AdminAction> {
         add_emoji(),
         remove_emoji(),
         AdminAction::SetMembersEmoji { allowed: true },
+        AdminAction::SetDeniedFiles { denied: DeniedFiles::parse("exe").expect("a list") },
         AdminAction::SetMembersInvite { allowed: true },
         AdminAction::MakeInvite(invite()),
         AdminAction::RevokeInvite { invite: Uuid::from_u128(5) },

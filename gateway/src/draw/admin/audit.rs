@@ -29,6 +29,7 @@ pub const ACTIONS: &[&str] = &[
     "add_emoji",
     "remove_emoji",
     "set_members_emoji",
+    "set_denied_files",
     "set_name",
     "set_greeting",
     "make_invite",

@@ -131,6 +131,7 @@ fn installation() -> Installation {
         members_invite: false,
         members_emoji: false,
         emoji_version: 0,
+        denied_files: None,
         set_up: true,
     }
 }

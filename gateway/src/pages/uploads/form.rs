@@ -11,7 +11,7 @@ use proto::text::{Body, FileName, MediaType};
 use proto::{FileId, Reason, Refusal, Seq, UserId};
 use serde::Deserialize;
 
-use super::finish;
+use super::{check_kind, finish};
 use crate::actions::{files, messages};
 use crate::draw::{Composer, UploadPage};
 use crate::error::AppError;
@@ -146,7 +146,9 @@ async fn receive(
     };
     let store = state.files().writable()?;
     let media_type = MediaType::parse(field.content_type().unwrap_or_default())?;
-    let what = (FileName::parse(&name)?, media_type, None);
+    let name = FileName::parse(&name)?;
+    check_kind(state, &name, &media_type)?;
+    let what = (name, media_type, None);
     let file = files::begin(state.cluster(), session, (view.room, place.thread.is_some()), what).await?;
     let most = at_most.map_or(file.size, |at_most| at_most.min(file.size));
     let _sending = state.files().send(session.person.id, file.id)?;

@@ -333,6 +333,8 @@ pub(super) const ROUTES: &[RouteRights] = &[
     route("GET /admin/installation/greeting", "++++"),
     route("POST /admin/installation/greeting", "/!/+"),
     route("GET /admin", "/!/+"),
+    route("GET /admin/installation/files", "++++"),
+    route("POST /admin/installation/files", "/!/+"),
     route("GET /admin/people", "/!/+"),
     route("POST /admin/people", "/!/+"),
     route("GET /admin/people/{user}/role", "/!/+"),
