@@ -16,10 +16,10 @@ use crate::pages::messages::{
     delete, edit, edits, list, one, preview, quote, react, reply, report, save, tick, why,
 };
 use crate::pages::{
-    blocks, commands, custom_emoji, direct, emoji, file, files, formatting, home, invite, invites, jump, keys, lightbox,
-    membership, messages, names, not_found, offline, own_invites, people, picker, picture, profile, register, reports,
-    reset, room, room_files, room_ref, rooms, saved, search, settings, setup, sidebar, sign_in, sign_out,
-    socket, status, styleguide, threads, unread, uploads, welcome, well_known,
+    blocks, commands, custom_emoji, direct, emoji, file, files, formatting, home, invite, invites, jump,
+    keys, lightbox, membership, messages, names, not_found, offline, own_invites, people, picker, picture,
+    profile, register, reports, reset, room, room_files, room_ref, rooms, saved, search, settings, setup,
+    sidebar, sign_in, sign_out, socket, status, styleguide, threads, unread, uploads, welcome, well_known,
 };
 use crate::pages::{level, members, room_settings, star};
 use crate::state::AppState;
@@ -220,7 +220,10 @@ fn table() -> Table {
             "/admin/people/{user}/sessions",
             get(all_people::to_page).post(all_people::change::end_sessions),
         )
-        .route("/admin/people/{user}/avatar", get(all_people::to_page).post(all_people::change::remove_avatar))
+        .route(
+            "/admin/people/{user}/avatar",
+            get(all_people::to_page).post(all_people::change::remove_avatar),
+        )
         .route("/admin/people/{user}/email", get(all_people::to_page).post(all_people::change::confirm_email))
         .route("/admin/people/{user}/reset", get(all_people::to_page).post(all_people::change::reset))
         .route("/admin/emoji/members", get(custom_emoji::to_any).post(custom_emoji::members))

@@ -546,7 +546,12 @@ fn server_frames_are_pinned() {
             ServerFrame::Presence {
                 room: ROOM,
                 count: 1,
-                people: vec![PresentPerson { id: ROSA, name: "Rosa Silva".into(), avatar: Some(PICTURE), away: true }],
+                people: vec![PresentPerson {
+                    id: ROSA,
+                    name: "Rosa Silva".into(),
+                    avatar: Some(PICTURE),
+                    away: true,
+                }],
             },
         ),
         (

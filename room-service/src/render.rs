@@ -28,8 +28,19 @@ const MARKS: usize = 4_096;
 
 /// A number of a list, the host behind a link, what may be a room, and the parts of code.
 const SPAN_CLASSES: [&str; 13] = [
-    "mention", "emoji-name", "number", "host", "room-ref", "comment", "string", "constant", "keyword", "function", "type",
-    "inserted", "deleted",
+    "mention",
+    "emoji-name",
+    "number",
+    "host",
+    "room-ref",
+    "comment",
+    "string",
+    "constant",
+    "keyword",
+    "function",
+    "type",
+    "inserted",
+    "deleted",
 ];
 
 static CLEANER: LazyLock<ammonia::Builder<'static>> = LazyLock::new(|| {

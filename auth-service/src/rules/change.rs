@@ -1,9 +1,9 @@
 //! What the database is told once it is decided.
 
-use proto::{PictureId, UserId};
 use proto::auth::{NewAccount, NewInvite, SignUp, TokenHash};
 use proto::room::OrgRole;
 use proto::text::Email;
+use proto::{PictureId, UserId};
 use uuid::Uuid;
 
 /// What was decided: all that the database needs to be told.

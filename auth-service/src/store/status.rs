@@ -7,9 +7,9 @@ use proto::text::{StatusEmoji, StatusText};
 use tokio_postgres::Row;
 use tokio_postgres::types::ToSql;
 
-use super::quiet::quiet;
 use super::Store;
 use super::avatar::person_with_avatar;
+use super::quiet::quiet;
 
 const SET_STATUS: &str = "
     with changed as (
@@ -44,7 +44,12 @@ impl Store {
 
 /// The person in a row that has the columns `status_emoji`, `status_text`, `status_until`, `invisible`, `avatar` and those of [`quiet`] as well.
 pub(super) fn person_with_status(row: &Row) -> Person {
-    Person { status: status(row), invisible: row.get("invisible"), quiet: quiet(row), ..person_with_avatar(row) }
+    Person {
+        status: status(row),
+        invisible: row.get("invisible"),
+        quiet: quiet(row),
+        ..person_with_avatar(row)
+    }
 }
 
 /// What is kept was parsed once; what another release would not take any more is left out.

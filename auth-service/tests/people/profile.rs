@@ -149,7 +149,8 @@ async fn another_picture_is_told_to_everyone_once_and_the_one_before_is_in_use_n
     fixture.act(picture(user, Some(second))).await.expect("set");
     assert_eq!(in_use(&fixture, &[first, second]).await, [second]);
     assert_eq!(fixture.resume(&rosa).await.expect("in").person.avatar, Some(second));
-    let Reply::Profile(Some(profile)) = fixture.ask(&Query::Profile { username: username("rosa") }).await else {
+    let Reply::Profile(Some(profile)) = fixture.ask(&Query::Profile { username: username("rosa") }).await
+    else {
         panic!("hers")
     };
     assert_eq!(profile.person.avatar, Some(second));

@@ -265,7 +265,8 @@ async fn an_emoji_that_was_just_added_is_chosen_from_the_picker_without_a_reload
         browser.until("the chip shows it", pictured).await;
     }
     ann.type_into("textarea#body", "with :part").await;
-    ann.until("it is offered", "return document.querySelector('.suggestion img.custom-emoji') !== null;").await;
+    ann.until("it is offered", "return document.querySelector('.suggestion img.custom-emoji') !== null;")
+        .await;
     ann.keys(ENTER).await;
     ann.keys(ENTER).await;
     let said = "return document.querySelector('.messages .body img.custom-emoji')?.alt === ':party_cat:';";

@@ -140,8 +140,12 @@ mod tests {
 
     #[test]
     fn a_reaction_of_that_name_has_its_picture() {
-        let drawn = |text: &str| DrawnReaction::of(&ReactionCount { reaction: text.into(), count: 1, since: 1 });
-        assert_eq!(drawn(":party:").pictured(&known()).expect("a picture").picture, Some(PictureId(Uuid::nil())));
+        let drawn =
+            |text: &str| DrawnReaction::of(&ReactionCount { reaction: text.into(), count: 1, since: 1 });
+        assert_eq!(
+            drawn(":party:").pictured(&known()).expect("a picture").picture,
+            Some(PictureId(Uuid::nil()))
+        );
         for other in ["party", ":gone:", "🎉"] {
             assert_eq!(drawn(other).pictured(&known()), None, "{other}");
         }

@@ -47,7 +47,12 @@ impl EmojiPage {
         });
         let own = own.emoji.iter().filter(|emoji| emoji.name.as_str().contains(&typed)).map(|emoji| {
             let name = emoji.name.to_string();
-            OfferedEmoji { emoji: format!(":{name}:"), picture: Some(emoji.picture), names: name.clone(), name }
+            OfferedEmoji {
+                emoji: format!(":{name}:"),
+                picture: Some(emoji.picture),
+                names: name.clone(),
+                name,
+            }
         });
         let mut found: Vec<_> = own.chain(everybodys).collect();
         found.sort_by_cached_key(|one| (rank(&one.name), one.picture.is_none(), one.name.clone()));

@@ -208,11 +208,7 @@ impl HomeRow {
 
 impl From<&Person> for Named {
     fn from(person: &Person) -> Self {
-        Self {
-            face: Face::told_apart(person),
-            username: person.username.clone(),
-            seen: None,
-        }
+        Self { face: Face::told_apart(person), username: person.username.clone(), seen: None }
     }
 }
 

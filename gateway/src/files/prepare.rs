@@ -2,8 +2,8 @@
 
 use bytes::{Bytes, BytesMut};
 use futures_util::TryStreamExt;
-use proto::{FileId, Refusal};
 use proto::room::File;
+use proto::{FileId, Refusal};
 use sha2::{Digest, Sha256};
 
 use super::media_type::is_known;

@@ -99,5 +99,12 @@ fn shown_to(own: bool, roster: &Roster, person: &Person) -> ShownPerson {
     let status = person.status.clone().filter(|status| status.holds(At::now_utc()));
     let availability = roster.read_presence(|presence| presence.of(person.id));
     let quiet = person.quiet.clone().filter(|quiet| own && !quiet.is_none(At::now_utc()));
-    ShownPerson { id: person.id, avatar: person.avatar, status, availability, invisible: own && person.invisible, quiet }
+    ShownPerson {
+        id: person.id,
+        avatar: person.avatar,
+        status,
+        availability,
+        invisible: own && person.invisible,
+        quiet,
+    }
 }

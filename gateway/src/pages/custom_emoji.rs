@@ -65,7 +65,9 @@ pub(crate) async fn to_any() -> Response {
 /// `GET /emoji/list`: what is written for each, and where it is, for the picker of a script.
 pub(crate) async fn list(State(state): State<AppState>, SignedIn(_): SignedIn) -> Json<Value> {
     let list = state.emoji().get();
-    let entry = |one: &proto::auth::Emoji| json!([format!(":{}:", one.name), format!("/picture/{}/128", one.picture)]);
+    let entry = |one: &proto::auth::Emoji| {
+        json!([format!(":{}:", one.name), format!("/picture/{}/128", one.picture)])
+    };
     Json(list.emoji.iter().map(entry).collect())
 }
 
@@ -144,7 +146,12 @@ async fn add_at(
 }
 
 /// Who may not is told so before anything is kept; a name that will not do costs no picture either.
-async fn make(state: &AppState, session: &Session, request: Request, typed: &mut Typed) -> Result<(), Refusal> {
+async fn make(
+    state: &AppState,
+    session: &Session,
+    request: Request,
+    typed: &mut Typed,
+) -> Result<(), Refusal> {
     if !adds(state, session)? {
         return Err(Reason::AdminsOnly.into());
     }

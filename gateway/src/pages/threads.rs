@@ -4,7 +4,7 @@ use axum::Form;
 use axum::extract::{Path, Query as UrlQuery, State};
 use axum::http::{StatusCode, Uri};
 use axum::response::{IntoResponse, Redirect, Response};
-use proto::auth::Session;
+use proto::auth::{Person, Session};
 use proto::room::{Action, Around, Message, MyThread, Query, Reply, RoomView, ThreadPage as Thread};
 use proto::{At, Reason, Refusal, Seq, UserId};
 use serde::Deserialize;

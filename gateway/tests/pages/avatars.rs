@@ -13,7 +13,8 @@ const EXIF: &[u8] = b"MM\0\x2a\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0\x06\0\0
 
 /// Wider than high, red on the left and blue on the right; turned upright, red is above.
 fn photo() -> Vec<u8> {
-    let image = RgbImage::from_fn(1200, 800, |x, _| if x < 600 { Rgb([220, 0, 0]) } else { Rgb([0, 0, 220]) });
+    let image =
+        RgbImage::from_fn(1200, 800, |x, _| if x < 600 { Rgb([220, 0, 0]) } else { Rgb([0, 0, 220]) });
     let mut bytes = Vec::new();
     let mut encoder = JpegEncoder::new_with_quality(&mut bytes, 90);
     encoder.set_exif_metadata(EXIF.to_vec()).expect("EXIF");
@@ -64,7 +65,8 @@ async fn a_picture_stands_for_somebody_wherever_their_face_does() {
     let base = small.strip_suffix("/96").expect("the small one").to_owned();
     rosa.say(GENERAL, "after @anton").await;
     rosa.post("/d", &[("people", "anton")]).await;
-    for path in [GENERAL, "/r/general/members", "/people", "/u/rosa", "/u/rosa/card", "/search?q=after", "/d"] {
+    for path in [GENERAL, "/r/general/members", "/people", "/u/rosa", "/u/rosa/card", "/search?q=after", "/d"]
+    {
         anton.until_has(path, &base, std::time::Duration::from_secs(20)).await;
     }
     assert_eq!(anton.get(GENERAL).await.body.matches(&small).count(), 2, "beside what she said before, too");
@@ -92,7 +94,10 @@ async fn a_picture_stands_for_somebody_wherever_their_face_does() {
     assert_eq!(anton.get(&small).await.status, 404);
     let image = drawn(&rosa, &next).await;
     assert_eq!(image.dimensions(), (40, 40), "never enlarged");
-    assert!(image.get_pixel(20, 20).0.iter().all(|colour| *colour > 250), "white behind what one sees through");
+    assert!(
+        image.get_pixel(20, 20).0.iter().all(|colour| *colour > 250),
+        "white behind what one sees through"
+    );
     let removed = rosa.post("/settings/avatar/remove", &[]).await;
     assert_eq!(removed.location(), "/settings?saved=no-avatar");
     assert_eq!(face(&rosa.get(GENERAL).await), None);

@@ -64,7 +64,11 @@ async fn an_emoji_of_the_installation_is_a_picture_in_messages_and_reactions_unt
     assert_eq!(removed.location(), "/admin/emoji?saved=removed", "{}", removed.body);
     let after = rosa.get(GENERAL).await;
     assert!(!after.has("custom-emoji") && after.has("<span class=\"emoji-name\">:party_cat:</span>"));
-    assert!(after.has("<span class=\"emoji\" dir=\"auto\">:party_cat:</span>"), "the chip has the name: {}", after.body);
+    assert!(
+        after.has("<span class=\"emoji\" dir=\"auto\">:party_cat:</span>"),
+        "the chip has the name: {}",
+        after.body
+    );
     assert_eq!(rosa.get(&picture).await.status, 404);
     let audit = admin.get("/admin/audit").await;
     assert!(audit.has("added an emoji") && audit.has("removed an emoji"), "{}", audit.body);
@@ -90,7 +94,12 @@ async fn emoji_are_added_by_those_who_may_under_names_that_are_free() {
         ("dog", vec![0; 1024 * 1024 + 1], 413, "up to 1 MB"),
     ] {
         let refused = add(&tomas, HERE, name, &picture).await;
-        assert!(refused.status == status && refused.has(words), "{name}: {} {}", refused.status, refused.body);
+        assert!(
+            refused.status == status && refused.has(words),
+            "{name}: {} {}",
+            refused.status,
+            refused.body
+        );
         assert!(refused.has(&format!("value=\"{name}\"")), "what was typed is given back");
     }
     let small = std::fs::read_dir(fixture.files().join("small")).expect("a folder").flatten();

@@ -513,7 +513,11 @@ async fn what_an_admin_denies_is_refused_before_it_is_sent_and_by_its_content() 
     let fixture = Fixture::open().await;
     let (admin, rosa) = (fixture.person("admin").await, fixture.person("rosa").await);
     let odd = admin.post("/admin/installation/files", &[("denied", "exe tar.gz")]).await;
-    assert!(odd.status == 422 && odd.has("“tar.gz” is neither an ending") && odd.has("exe tar.gz"), "{}", odd.body);
+    assert!(
+        odd.status == 422 && odd.has("“tar.gz” is neither an ending") && odd.has("exe tar.gz"),
+        "{}",
+        odd.body
+    );
     let saved = admin.post("/admin/installation/files", &[("denied", ".EXE, png")]).await;
     assert_eq!(saved.location(), "/admin/installation?saved=files", "{}", saved.body);
     assert!(admin.get(saved.location()).await.has("exe png</textarea>"));
@@ -521,7 +525,11 @@ async fn what_an_admin_denies_is_refused_before_it_is_sent_and_by_its_content() 
 
     // By what it is called, before a byte is sent.
     let refused = announced(&rosa, GENERAL_ID, "setup.Exe", 10).await;
-    assert!(refused.status == 422 && refused.has("(exe) can’t be sent here. Use another format"), "{}", refused.body);
+    assert!(
+        refused.status == 422 && refused.has("(exe) can’t be sent here. Use another format"),
+        "{}",
+        refused.body
+    );
     // By what it is, once it is there; nothing of it is kept.
     for (name, bytes) in [("notes.txt", PNG), ("holiday.txt", b"MZ\x90\0 a program".as_slice())] {
         let address = begun(&rosa, name, bytes.len()).await;

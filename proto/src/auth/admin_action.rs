@@ -5,7 +5,9 @@ use uuid::Uuid;
 
 use super::{SignUp, TokenHash};
 use crate::room::OrgRole;
-use crate::text::{DeniedFiles, DisplayName, Email, EmojiName, Greeting, InstallationName, PasswordHash, Username};
+use crate::text::{
+    DeniedFiles, DisplayName, Email, EmojiName, Greeting, InstallationName, PasswordHash, Username,
+};
 use crate::{PictureId, RoomId, UserId};
 
 /// What admins and the operator do. What of it is the operator's alone, no admin may.

@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    AuditEntry, AuditFilter, DirectoryLine, EmojiList, Feed, Installation, Invitation, InviteLine, OwnAccount, Person,
-    Profile, ResetLink, Session, SessionLine, TokenHash,
+    AuditEntry, AuditFilter, DirectoryLine, EmojiList, Feed, Installation, Invitation, InviteLine,
+    OwnAccount, Person, Profile, ResetLink, Session, SessionLine, TokenHash,
 };
 use crate::text::Username;
 use crate::{PictureId, Refusal, UserId};

@@ -42,7 +42,8 @@ impl Thread {
     pub fn replied(root: Seq, before: Option<&Self>, seq: Seq, user: UserId, name: &str) -> Self {
         let (replies, before) = before.map_or((0, [].as_slice()), |it| (it.replies, &it.faces));
         let others = before.iter().filter(|face| face.user != user).take(Self::FACES - 1).cloned();
-        let faces = std::iter::once(ThreadFace { user, name: name.to_owned(), avatar: None }).chain(others).collect();
+        let faces =
+            std::iter::once(ThreadFace { user, name: name.to_owned(), avatar: None }).chain(others).collect();
         Self { root, replies: replies + 1, last_seq: seq, last_at: At::UNIX_EPOCH, faces }
     }
 }

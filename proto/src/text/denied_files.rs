@@ -20,7 +20,9 @@ impl DeniedFiles {
     /// Something in it is neither an ending nor a type, or there are too many.
     pub fn parse(text: &str) -> Result<Self, Refusal> {
         let mut entries: Vec<String> = Vec::new();
-        for word in text.split(|c: char| c.is_whitespace() || matches!(c, ',' | ';')).filter(|word| !word.is_empty()) {
+        for word in
+            text.split(|c: char| c.is_whitespace() || matches!(c, ',' | ';')).filter(|word| !word.is_empty())
+        {
             let entry = word.to_lowercase();
             let entry = entry.strip_prefix("*.").or_else(|| entry.strip_prefix('.')).unwrap_or(&entry);
             if !is_entry(entry) {
@@ -45,7 +47,9 @@ impl DeniedFiles {
         let extension = name.extension();
         let usual = extensions_of(media_type);
         let denies = |entry: &str| match entry.split_once('/') {
-            Some((family, "*")) => media_type.as_str().split_once('/').is_some_and(|(kind, _)| kind == family),
+            Some((family, "*")) => {
+                media_type.as_str().split_once('/').is_some_and(|(kind, _)| kind == family)
+            }
             Some(_) => entry == media_type.as_str(),
             None => entry == extension || usual.contains(&entry),
         };
@@ -57,8 +61,9 @@ impl DeniedFiles {
 }
 
 fn is_entry(entry: &str) -> bool {
-    let is_token =
-        |part: &str| !part.is_empty() && part.chars().all(|c| c.is_ascii_alphanumeric() || "!#$&^_.+-".contains(c));
+    let is_token = |part: &str| {
+        !part.is_empty() && part.chars().all(|c| c.is_ascii_alphanumeric() || "!#$&^_.+-".contains(c))
+    };
     entry.len() <= DeniedFiles::LONGEST
         && match entry.split_once('/') {
             Some((family, sub)) => is_token(family) && (sub == "*" || is_token(sub)),
@@ -93,7 +98,8 @@ mod tests {
 
     fn denied(list: &str, name: &str, media_type: &str) -> bool {
         let list = DeniedFiles::parse(list).expect("a list");
-        let (name, media_type) = (FileName::parse(name).expect("a name"), MediaType::parse(media_type).expect("a type"));
+        let (name, media_type) =
+            (FileName::parse(name).expect("a name"), MediaType::parse(media_type).expect("a type"));
         list.check(&name, &media_type).is_err()
     }
 

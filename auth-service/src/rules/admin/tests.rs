@@ -2,7 +2,9 @@
 
 use proto::auth::{Access, AdminAction, Emoji, NewAccount, NewInvite, Person, SignUp, TokenHash};
 use proto::room::OrgRole::{self, Admin, Guest, Inactive, Member as Plain, Owner};
-use proto::text::{DeniedFiles, DisplayName, Email, EmojiName, Greeting, InstallationName, PasswordHash, Username};
+use proto::text::{
+    DeniedFiles, DisplayName, Email, EmojiName, Greeting, InstallationName, PasswordHash, Username,
+};
 use proto::{PictureId, UserId};
 use uuid::Uuid;
 

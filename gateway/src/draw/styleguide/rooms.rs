@@ -270,7 +270,17 @@ fn listing(at: &str, name: &str, topic: &str, members: i64) -> Listing {
     let (name, topic) = (name.to_owned(), topic.to_owned());
     let kind = if at == "board" { Kind::Private } else { Kind::Public };
     let active_at = NOON - time::Duration::minutes(members * members);
-    Listing { room: room_id(at), slug: slug(at), name, topic, picture: None, kind, members, mine: members > 10, active_at }
+    Listing {
+        room: room_id(at),
+        slug: slug(at),
+        name,
+        topic,
+        picture: None,
+        kind,
+        members,
+        mine: members > 10,
+        active_at,
+    }
 }
 
 fn listings() -> Vec<Listing> {

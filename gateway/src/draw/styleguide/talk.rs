@@ -167,7 +167,8 @@ pub(super) fn right_to_left() -> Vec<Message> {
 
 /// The line of a thread that several people replied to.
 pub(super) fn thread_line(root: i64) -> Thread {
-    let face = |person: proto::auth::Person| ThreadFace { user: person.id, name: person.display_name, avatar: None };
+    let face =
+        |person: proto::auth::Person| ThreadFace { user: person.id, name: person.display_name, avatar: None };
     let faces = vec![face(rosa()), face(nadia()), face(tomas())];
     Thread { root, replies: 5, last_seq: 40, last_at: NOON, faces }
 }

@@ -24,7 +24,8 @@ pub(crate) async fn send(
     request: Request,
 ) -> Result<Response, AppError> {
     let sent = async {
-        let avatar = picture::receive(&state, &session, request, Shape::Square, &mut Typed::default()).await?;
+        let avatar =
+            picture::receive(&state, &session, request, Shape::Square, &mut Typed::default()).await?;
         set(&state, &session, &headers, Some(avatar)).await
     };
     let Err(refusal) = sent.await else { return Ok(redirect("/settings?saved=avatar")) };

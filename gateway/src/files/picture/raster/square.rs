@@ -38,7 +38,10 @@ impl Raster {
 
 impl Raster {
     /// All of it drawn upright in the size of an emoji, never enlarged.
-    pub(in crate::files::picture) fn emoji(self, orientation: Orientation) -> ImageResult<Vec<(Side, Vec<u8>)>> {
+    pub(in crate::files::picture) fn emoji(
+        self,
+        orientation: Orientation,
+    ) -> ImageResult<Vec<(Side, Vec<u8>)>> {
         let most = Side::Emoji.pixels();
         let sides = within((most, most), (self.image.width(), self.image.height()));
         let mut drawn = scaled(&self.image, sides);
