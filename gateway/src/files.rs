@@ -11,7 +11,7 @@ mod sweep;
 mod text;
 
 pub(crate) use make_picture::Shape;
-pub(crate) use media_type::of_content;
+pub(crate) use media_type::{of_content, program};
 pub(crate) use picture::{Side, Size, fitted};
 pub(crate) use receive::Receiver;
 pub use store::check_folder;

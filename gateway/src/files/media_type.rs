@@ -25,6 +25,16 @@ pub(super) fn is_known(head: &[u8]) -> bool {
     by_beginning(head).is_some()
 }
 
+/// The type of a program that begins like this. It is never told to a browser: only who is to send none is told.
+pub(crate) fn program(head: &[u8]) -> Option<MediaType> {
+    let name = match head {
+        [b'M', b'Z', ..] => "application/vnd.microsoft.portable-executable",
+        [0x7f, b'E', b'L', b'F', ..] => "application/x-executable",
+        _ => return None,
+    };
+    MediaType::parse(name).ok()
+}
+
 fn by_beginning(head: &[u8]) -> Option<&'static str> {
     let begins = |with: &[u8]| head.starts_with(with);
     let at = |place: usize, with: &[u8]| head.get(place..).is_some_and(|rest| rest.starts_with(with));
@@ -40,8 +50,6 @@ fn by_beginning(head: &[u8]) -> Option<&'static str> {
         _ if begins(b"\x1a\x45\xdf\xa3") => "video/webm",
         _ if begins(b"OggS") => "audio/ogg",
         _ if begins(b"fLaC") => "audio/flac",
-        _ if begins(b"MZ") => "application/vnd.microsoft.portable-executable",
-        _ if begins(b"\x7fELF") => "application/x-executable",
         _ if begins(b"ID3") || begins(b"\xff\xfb") || begins(b"\xff\xf3") => "audio/mpeg",
         _ => return None,
     })

@@ -21,7 +21,7 @@ use serde_json::json;
 
 use crate::actions::files;
 use crate::error::AppError;
-use crate::files::{FileStore, Receiver, StoreError};
+use crate::files::{FileStore, Receiver, StoreError, program};
 use crate::session::SignedIn;
 use crate::state::AppState;
 
@@ -150,7 +150,8 @@ async fn finish(
         give_up(state, store, session, inspected.file.id).await;
         return Err(Reason::UploadDiffers.into());
     }
-    if let Err(refusal) = check_kind(state, &inspected.file.name, &inspected.file.media_type) {
+    let kind = program(&inspected.head).unwrap_or_else(|| inspected.file.media_type.clone());
+    if let Err(refusal) = check_kind(state, &inspected.file.name, &kind) {
         give_up(state, store, session, inspected.file.id).await;
         return Err(refusal);
     }
