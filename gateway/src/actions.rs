@@ -9,6 +9,7 @@ mod blocks;
 mod demo;
 pub(crate) mod direct;
 pub(crate) mod files;
+mod inbox;
 mod levels;
 mod markers;
 pub(crate) mod membership;

@@ -3,28 +3,37 @@
 //! Called by `query_handler`.
 
 use proto::room::Viewer;
-use proto::room::notification::{Concern, Following, Place};
+use proto::room::notification::{Concern, Following, Handled, Place};
 use proto::{RoomId, Seq};
+use tokio_postgres::Row;
 
 use super::levels::{chosen_level, level};
-use super::unread::not_blocked;
+use super::put_away::away_seq;
+use super::unread::{names, not_blocked};
 use super::{Pool, StoreError, may_read, word};
 
 const CONCERN: &str = concat!(
     "
 select coalesce(me.role in ('member', 'moderator', 'owner'), false) as is_member, r.kind, ",
     chosen_level!("$2"),
-    " as level, m.author_id = $2 as is_own, m.deleted_at is not null as is_deleted,
+    " as level, m.author_id = $2 and not coalesce(m.msg_no is not null and m.seq <= k.held, false) as is_own, m.deleted_at is not null as is_deleted,
     coalesce(m.seq <= me.since_seq, false) as is_before, not ",
     not_blocked!("$2", "m.room_id", "m.seq"),
     " as is_blocked, n.seq is not null and n.keyword is null as is_mentioned, n.keyword,
     m.root, m.msg_no is not null as in_room, f.level as following,
-    coalesce(m.msg_no is not null and k.read_seq >= m.seq, false) or coalesce(f.read_seq >= m.seq, false) as is_read
+    coalesce(k.read_seq >= m.seq, false) as read_in_room, coalesce(f.read_seq >= m.seq, false) as read_in_thread,
+    coalesce(",
+    away_seq!("k"),
+    " >= m.seq, false) as away_in_room, coalesce(",
+    away_seq!("f"),
+    " >= m.seq, false) as away_in_thread, k.away_until is null as done_in_room, f.away_until is null as done_in_thread
 from chat.room r
 left join chat.member me on me.room_id = r.id and me.user_id = $2
 join chat.message m on m.room_id = r.id and m.seq = $3
 left join chat.marker k on k.room_id = r.id and k.user_id = $2
-left join chat.mention n on n.user_id = $2 and n.room_id = r.id and n.seq = m.seq
+left join chat.mention n on ",
+    names!("n", "$2::uuid"),
+    " and n.room_id = r.id and n.seq = m.seq
 left join chat.thread_follow f on f.user_id = $2 and f.room_id = r.id and f.root = m.root
 where r.id = $1 and r.deleted_at is null and ",
     may_read!("$4")
@@ -65,10 +74,20 @@ pub(crate) async fn of(
         is_mentioned: row.try_get("is_mentioned")?,
         has_keyword: keyword.is_some(),
         place,
-        is_read: row.try_get("is_read")?,
+        in_room: handled(&row, ["read_in_room", "away_in_room", "done_in_room"])?,
+        in_thread: handled(&row, ["read_in_thread", "away_in_thread", "done_in_thread"])?,
         // Whoever asks knows that of themselves.
         is_quiet: false,
         is_looking: false,
     };
     Ok(Some((concern, keyword)))
+}
+
+fn handled(row: &Row, [read, away, done]: [&str; 3]) -> Result<Handled, StoreError> {
+    Ok(match (row.try_get(read)?, row.try_get(away)?, row.try_get(done)?) {
+        (true, ..) => Handled::Read,
+        (_, true, true) => Handled::Done,
+        (_, true, false) => Handled::Snoozed,
+        _ => Handled::Open,
+    })
 }

@@ -30,7 +30,7 @@ export function watchCalls({ me, personal, rooms, storage }) {
     if (!rooms.isWhole) return;
     hasLooked = true;
     const isLooked = await tabs.isLooked();
-    const news = calls.next(rooms.all(), { isLooking: isLooked, isQuiet: isQuietNow(), threads: personal.threads });
+    const news = calls.next(rooms.all(), { isLooking: isLooked, isQuiet: isQuietNow(), threads: personal.waiting(Date.now()) });
     for (const call of news.filter(({ isNews }) => !isNews)) takeBack(call.room);
     tell(news.filter(({ isNews }) => isNews));
   };
