@@ -3,7 +3,6 @@
 
 /** @import { Crop as Part } from "../models/crop.js" */
 import { get } from "../lib/dom.js";
-import { sheetOf, styled } from "../lib/styled.js";
 import { middle, moved, squareOf } from "../models/crop.js";
 import { LiveElement } from "./live_element.js";
 
@@ -33,9 +32,7 @@ export class Crop extends LiveElement {
 
   /** @param {File | undefined} file */
   async #choose(file) {
-    const sheet = file && styled(sheetOf("crop"));
     const image = file && (await createImageBitmap(file).catch(() => undefined));
-    await sheet;
     this.#image?.close();
     this.#image = image;
     get(this, ".crop").hidden = !image;
