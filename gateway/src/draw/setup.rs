@@ -64,9 +64,11 @@ pub struct InstallationPage {
     pub called: String,
     /// What new people read first, as typed.
     pub greeting: String,
+    /// Which files nobody may send, as typed.
+    pub denied: String,
     /// A sentence that is no error.
     pub notice: Option<Text>,
-    /// What was wrong; fields `installation`, `greeting`.
+    /// What was wrong; fields `installation`, `greeting`, `denied`.
     pub errors: Errors,
 }
 
@@ -104,7 +106,8 @@ impl InstallationPage {
     /// As it is now; `title`: what it is called.
     pub fn new(sidebar: Sidebar, installation: &Installation, title: String) -> Self {
         let greeting = installation.greeting.clone().map(String::from).unwrap_or_default();
-        Self { sidebar, called: title, greeting, notice: None, errors: Errors::none() }
+        let denied = installation.denied_files.clone().map(String::from).unwrap_or_default();
+        Self { sidebar, called: title, greeting, denied, notice: None, errors: Errors::none() }
     }
 }
 
