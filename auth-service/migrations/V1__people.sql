@@ -3,17 +3,20 @@
 
 -- One row: this installation. `version` rises with whatever decisions depend on: who owns the organisation, anybody's
 -- role, whether they are active, and who may sign up. A decision is carried out only at the version it was made at.
--- `members_invite`: members make invites, too.
--- `name`: what admins call it; null: as it is configured. `set_up`: its owner is through with the page that begins it.
+-- `members_invite`: members make invites, too. `members_emoji`: they add emoji. `emoji_version` rises whenever one comes or goes.
+-- `name`: what admins call it; null: as it is configured. `denied_files`: endings and types of files that nobody may send. `set_up`: its owner is through with the page that begins it.
 create table auth.org (
     one boolean primary key default true constraint org_one_row check (one),
     id uuid not null default gen_random_uuid(),
     version bigint not null default 0,
     sign_up text not null default 'open' constraint org_sign_up check (sign_up in ('open', 'invite', 'closed')),
     members_invite boolean not null default false,
+    members_emoji boolean not null default false,
+    emoji_version bigint not null default 0,
     claimed_by uuid,
     name text,
     greeting text not null default '',
+    denied_files text not null default '',
     set_up boolean not null default false,
     made_at timestamptz not null default now()
 );
@@ -41,7 +44,7 @@ create index invite_by_time on auth.invite (made_at desc);
 -- `skeleton`: what display names that look alike have in common; `search_key`: what people are found by. `newcomer`: they are
 -- shown where to begin. `password`: null until it is chosen by the link with which the account was made. `pronouns` to `about`:
 -- what they say of themselves; null: nothing. `status_until`: from then on there is no status, whatever stands here.
--- `invisible`: others are not to see whether they are here. `quiet_until`, `quiet_hours`: until when, and in which hours of the week by
+-- `invisible`: others are not to see whether they are here. `avatar`: their picture in the gateways' store; null: initials stand for them. `quiet_until`, `quiet_hours`: until when, and in which hours of the week by
 -- the clock of `zone`, they do not want to be disturbed.
 create table auth.account (
     id uuid constraint account_pkey primary key,
@@ -64,6 +67,7 @@ create table auth.account (
     status_text text,
     status_until timestamptz,
     invisible boolean not null default false,
+    avatar uuid constraint account_avatar_key unique,
     quiet_until timestamptz,
     quiet_hours jsonb,
     made_at timestamptz not null default now(),
@@ -137,6 +141,14 @@ create table auth.feed (
     constraint feed_kind check (kind in ('session_ended', 'session_changed', 'all_sessions_ended', 'org_role', 'renamed', 'status')),
     constraint feed_session check ((kind in ('session_ended', 'session_changed')) = (session_id is not null)),
     constraint feed_org_role check ((kind = 'org_role') = (org_role is not null))
+);
+
+-- Emoji of the installation's own. `picture`: how one looks, in the gateways' store.
+create table auth.emoji (
+    name text constraint emoji_pkey primary key constraint emoji_name check (name ~ '^[a-z0-9_+-]{2,32}$'),
+    picture uuid not null constraint emoji_picture_key unique,
+    added_by uuid not null constraint emoji_added_by_fkey references auth.account (id),
+    added_at timestamptz not null default now()
 );
 
 -- No actor: the operator, from the command line.

@@ -4,12 +4,12 @@ create or replace function auth.sign_in(
     the_key uuid, the_user uuid, seen_password text, better_password text,
     the_session uuid, the_token text, the_net inet, the_agent text
 ) returns table (username text, display_name text, ambiguous boolean, org_role text, feed bigint, proved_at timestamptz,
-                 newcomer boolean, status_emoji text, status_text text, status_until timestamptz, invisible boolean,
+                 newcomer boolean, status_emoji text, status_text text, status_until timestamptz, invisible boolean, avatar uuid,
                  quiet_until timestamptz, quiet_hours jsonb, zone text)
 language sql as $$
     with person as (
         select a.id, a.username, a.display_name, a.skeleton, a.org_role, a.newcomer, a.status_emoji,
-            a.status_text, a.status_until, a.invisible, a.quiet_until, a.quiet_hours, a.zone
+            a.status_text, a.status_until, a.invisible, a.avatar, a.quiet_until, a.quiet_hours, a.zone
         from auth.account a
         where a.id = the_user and a.active and a.password = seen_password
         for no key update
@@ -27,7 +27,7 @@ language sql as $$
     )
     select person.username, person.display_name, auth.is_ambiguous(person.id, person.skeleton), person.org_role, head.n,
            now(), person.newcomer, person.status_emoji, person.status_text, person.status_until,
-           person.invisible, person.quiet_until, person.quiet_hours, person.zone
+           person.invisible, person.avatar, person.quiet_until, person.quiet_hours, person.zone
     from person cross join auth.feed_head head
     -- Nobody's sessions grow without end: the one used longest ago goes.
     cross join lateral auth.end_oldest_sessions(person.id, the_session, 50) as surplus

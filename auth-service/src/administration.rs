@@ -40,7 +40,7 @@ pub(crate) async fn carry_out(
     let actor = authority.actor();
     let invite = if let AdminAction::RevokeInvite { invite } = action { Some(*invite) } else { None };
     for _ in 0..TRIES {
-        let facts = store.facts(actor, action.target(), invite).await?;
+        let facts = store.facts(actor, action.target(), invite, action.emoji()).await?;
         let Some(change) = rules::decide(authority, &facts, action).map_err(Failed::Denied)? else {
             return Ok(None);
         };

@@ -96,6 +96,7 @@ impl Made {
             Action::Account { change, .. } => match change {
                 AccountAction::Rename { .. }
                 | AccountAction::SetDetails { .. }
+                | AccountAction::SetAvatar { .. }
                 | AccountAction::SetStatus { .. }
                 | AccountAction::SetInvisible { .. }
                 | AccountAction::SetQuietUntil { .. }
@@ -118,10 +119,15 @@ impl Made {
                 | AdminAction::Reactivate { .. }
                 | AdminAction::EndSessions { .. }
                 | AdminAction::ConfirmEmail { .. }
+                | AdminAction::RemoveAvatar { .. }
+                | AdminAction::AddEmoji { .. }
+                | AdminAction::RemoveEmoji { .. }
+                | AdminAction::SetMembersEmoji { .. }
                 | AdminAction::SetSignUp { .. }
                 | AdminAction::SetMembersInvite { .. }
                 | AdminAction::SetName { .. }
                 | AdminAction::SetGreeting { .. }
+                | AdminAction::SetDeniedFiles { .. }
                 | AdminAction::FinishSetup
                 | AdminAction::RevokeInvite { .. } => Self::Nothing,
             },

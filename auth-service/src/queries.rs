@@ -4,7 +4,7 @@ use proto::auth::{
     AuditEntry, AuditFilter, DirectoryLine, Invitation, Person, Query, Reply, ResetLink, Session, TokenHash,
 };
 use proto::text::Username;
-use proto::{Refusal, UserId};
+use proto::{PictureId, Refusal, UserId};
 
 use crate::refusals::{not_admin, too_many, unavailable};
 use crate::rules::Authority;
@@ -14,6 +14,8 @@ use crate::store::PeopleSearch;
 /// The most people, and the most usernames, asked about at once.
 const PEOPLE: usize = 500;
 const USERNAMES: usize = 100;
+/// The most pictures asked about at once.
+const PICTURES: usize = 1_000;
 /// The most people that a guest knows.
 const KNOWN: usize = 2_000;
 /// The most lines of one answer, and the longest search in characters.
@@ -58,6 +60,8 @@ impl AuthService {
                 let found = self.audit(actor, before, &only, limit).await;
                 found.map(|(entries, more)| Reply::Audit { entries, more })
             }
+            Query::Emoji => self.store.emoji().await.map_err(unavailable).map(Reply::Emoji),
+            Query::Pictures { ids } => self.pictures(&ids).await.map(Reply::Pictures),
             Query::OwnInvites { user } => {
                 let found = self.store.own_invites(user, LINES.into()).await;
                 found.map_err(unavailable).map(Reply::Invites)
@@ -100,6 +104,13 @@ impl AuthService {
             return Err(too_many());
         }
         self.store.people(ids).await.map_err(unavailable)
+    }
+
+    async fn pictures(&self, ids: &[PictureId]) -> Result<Vec<PictureId>, Refusal> {
+        if ids.len() > PICTURES {
+            return Err(too_many());
+        }
+        self.store.pictures_in_use(ids).await.map_err(unavailable)
     }
 
     async fn by_username(&self, usernames: &[Username]) -> Result<Vec<Person>, Refusal> {

@@ -1,6 +1,7 @@
 //! Every no of this service, as a reason that the gateway words.
 
 use chassis::postgres::StoreError;
+use proto::auth::Emoji;
 use proto::{Reason, Refusal};
 
 use crate::rules::{Denied, INVITE_DAYS, INVITE_USES};
@@ -24,6 +25,8 @@ pub(crate) fn denied(why: Denied) -> Refusal {
             let (min, max) = (usize::from(*INVITE_DAYS.start()), usize::from(*INVITE_DAYS.end()));
             Refusal::new(Reason::InviteDays { min, max }).on("days")
         }
+        Denied::EmojiTaken => emoji_taken(),
+        Denied::EmojiFull => Refusal::new(Reason::TooManyEmoji { max: Emoji::MAX }),
         Denied::NoOwner => Refusal::new(Reason::NoOwnerYet),
         Denied::Unclaimed => Refusal::new(Reason::WrongSetupCode).on("claim"),
         Denied::Closed => Refusal::new(Reason::SignUpClosed),
@@ -39,9 +42,14 @@ pub(crate) fn not_applied(why: NotApplied) -> Refusal {
         NotApplied::Repeated => Refusal::nonce_reused(),
         NotApplied::UsernameTaken => Refusal::new(Reason::UsernameTaken).on("username"),
         NotApplied::EmailTaken => Refusal::new(Reason::EmailTaken).on("email"),
+        NotApplied::EmojiTaken => emoji_taken(),
         NotApplied::EmailChanged => Refusal::new(Reason::EmailChanged).on("email"),
         NotApplied::Store(error) => unavailable(error),
     }
+}
+
+fn emoji_taken() -> Refusal {
+    Refusal::new(Reason::EmojiNameTaken).on("name")
 }
 
 /// The database did not do it; the log says why.

@@ -43,9 +43,14 @@ pub(crate) struct Org {
     pub(crate) sign_up: SignUp,
     /// Members make invites, too.
     pub(crate) members_invite: bool,
+    /// Members add emoji, too.
+    pub(crate) members_emoji: bool,
+    /// How many emoji of its own it has.
+    pub(crate) emoji: i64,
     /// None: as it is configured.
     pub(crate) name: Option<String>,
     pub(crate) greeting: String,
+    pub(crate) denied_files: String,
     /// The page that begins an installation is shown no more.
     pub(crate) set_up: bool,
     /// How many active owners there are.
@@ -82,6 +87,8 @@ pub(crate) struct Facts {
     pub(crate) invite: Option<bool>,
     /// Who has made it.
     pub(crate) invite_by: Option<UserId>,
+    /// Who has added the emoji acted on; none: there is no such emoji.
+    pub(crate) emoji_by: Option<UserId>,
 }
 
 /// Why something may not be done.
@@ -105,6 +112,10 @@ pub(crate) enum Denied {
     InviteUses,
     /// An invite works for fewer or more days than that.
     InviteDays,
+    /// An emoji goes by this name.
+    EmojiTaken,
+    /// There are as many emoji as there may be.
+    EmojiFull,
     /// Invites are made in the name of an owner, and there is none.
     NoOwner,
     /// The first account must show the operator's code.

@@ -4,8 +4,10 @@
 mod account;
 mod apply;
 mod audit;
+mod avatar;
 mod command;
 mod directory;
+mod emoji;
 mod facts;
 mod feed;
 mod installation;
@@ -81,6 +83,7 @@ fn person(row: &Row) -> Person {
         ambiguous: row.get("ambiguous"),
         status: None,
         invisible: false,
+        avatar: None,
         quiet: None,
     }
 }
@@ -96,6 +99,7 @@ fn person_at(row: &Row, prefix: &str) -> Option<Person> {
         ambiguous: false,
         status: None,
         invisible: false,
+        avatar: None,
         quiet: None,
     })
 }

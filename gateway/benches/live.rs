@@ -35,6 +35,7 @@ fn event(room: RoomId, seq: Seq) -> Event {
         text_rev: seq,
         author,
         name: "Rosa Silva".to_owned(),
+        avatar: None,
         at: At::UNIX_EPOCH,
         body: "Shall we meet at *four* by the harbour?".to_owned(),
         html: "<p>Shall we meet at <em>four</em> by the harbour?</p>".to_owned(),
@@ -70,6 +71,7 @@ fn many_rooms() -> Vec<MyRoom> {
             room,
             address: if is_direct { RoomAddress::Direct(room) } else { slug.into() },
             name: format!("Somebody {n}"),
+            picture: None,
             others: if is_direct { vec![UserId::new()] } else { Vec::new() },
             hidden_msg: 0,
             kind: if is_direct { Kind::Direct } else { Kind::Public },
@@ -102,6 +104,7 @@ fn draw_a_page_beside_very_many_rooms(bencher: Bencher<'_, '_>) {
         ambiguous: false,
         status: None,
         invisible: false,
+        avatar: None,
         quiet: None,
     };
     bencher.bench(|| {

@@ -780,8 +780,31 @@ react-add = Hinzufügen
 picker-search = Emoji suchen oder Wort eingeben
 picker-tone = Hautton ändern
 picker-groups = Arten von Emoji
+admin-emoji = Emoji
+emoji-heading = Eigene Emoji
+emoji-lead = Schreibe ihren Namen in einer Nachricht zwischen zwei Doppelpunkte, oder wähle sie als Reaktion.
+emoji-add = Emoji hinzufügen
+emoji-name-hint = Buchstaben a bis z, Ziffern, _, + und -, etwa party_cat.
+emoji-picture = Bild
+emoji-picture-hint = PNG, WebP, GIF oder JPEG, bis 1 MB. Es bewegt sich nicht.
+emoji-all = { $count ->
+    [0] Keine eigenen Emoji
+    [one] { $count } eigenes Emoji
+   *[other] { $count } eigene Emoji
+}
+emoji-by = hinzugefügt von { $name }
+emoji-remove = Entfernen
+emoji-remove-one = :{ $name }: entfernen
+emoji-none = Noch keine.
+emoji-members = Wer Emoji hinzufügen kann
+emoji-members-no = Nur Admins
+emoji-members-yes = Admins und Mitglieder
+emoji-did-add = Emoji hinzugefügt.
+emoji-did-remove = Emoji entfernt. Wo es verwendet wurde, steht jetzt sein Name.
+emoji-did-members = Gespeichert. Es gilt ab jetzt.
 picker-group = { $group ->
     [recent] Zuletzt verwendet
+    [custom] Eigene
     [smileys] Smileys
     [people] Menschen
     [nature] Tiere und Natur
@@ -890,6 +913,8 @@ line = { $what ->
     [no-edit-history] { $actor } hat den Bearbeitungsverlauf ausgeschaltet: Frühere Fassungen wurden gelöscht
     [broadcast-moderators] { $actor } lässt hier nur noch Moderatoren alle benachrichtigen
     [broadcast-everyone] { $actor } lässt hier wieder jeden alle benachrichtigen
+    [picture] { $actor } hat das Bild dieses Raums geändert
+    [no-picture] { $actor } hat das Bild dieses Raums entfernt
     [archived] { $actor } hat diesen Raum archiviert
     [restored] { $actor } hat den Raum aus dem Archiv geholt
     [inspected] { $actor } hat diesen Raum als Admin angesehen
@@ -968,6 +993,8 @@ room-settings-restore = Aus dem Archiv holen
 room-settings-name = Name des Raums
 room-settings-name-hint = In jeder Sprache. Die alte Adresse funktioniert weiter.
 room-settings-topic = Thema
+room-picture = Bild
+room-picture-about = Es steht für den Raum in Listen und oben im Raum.
 room-settings-topic-label = Worum es in dem Raum geht
 room-settings-topic-hint = Steht unter dem Namen.
 room-settings-posting = Schreiben
@@ -986,6 +1013,7 @@ room-settings-slow = Langsamer Modus
 room-settings-slow-about = Alle außer Moderatoren warten zwischen zwei Nachrichten.
 room-settings-slow-time = Pause
 room-settings-did-posting = Gespeichert. Es gilt ab jetzt.
+room-settings-did-picture = Bild geändert.
 room-settings-did-slow = Langsamer Modus geändert.
 room-settings-did-history = Bearbeitungsverlauf geändert.
 room-settings-history-about = Gilt für Nachrichten, die nach dem Einschalten gesendet werden. Mitglieder sehen frühere Fassungen einer bearbeiteten Nachricht; wer sie geschrieben hat, kann sie löschen. Beim Ausschalten werden alle früheren Fassungen in diesem Raum gelöscht.
@@ -1007,6 +1035,13 @@ room-settings-did-restore = Raum aus dem Archiv geholt.
 settings-lead = Du bist bei { $installation } als { $username } angemeldet.
 settings-profile = Profil ansehen
 settings-name-hint = Das sehen andere, in jeder Sprache. Er ändert sich in allen Räumen.
+avatar = Dein Bild
+avatar-about = Es steht neben dem, was du schreibst. Ohne Bild stehen dort deine Initialen.
+avatar-choose = Bild auswählen
+picture-hint = JPEG, PNG, WebP oder GIF, bis 20 MB. Verwendet wird die Mitte als Quadrat.
+picture-crop = Dein Bild als Quadrat. Ziehe es oder bewege es mit den Pfeiltasten.
+picture-zoom = Vergrößern
+picture-remove = Bild entfernen
 settings-about-you = Über dich
 settings-about-you-about = Auf deinem Profil. Alles ist freiwillig.
 settings-pronouns-hint = Zum Beispiel sie/ihr
@@ -1162,6 +1197,8 @@ settings-session-end = { $device }, { $when }, abmelden
 settings-sessions-end = Überall sonst abmelden
 settings-admin = Für Admins
 settings-did-name = Dein Anzeigename wurde geändert.
+settings-did-avatar = Dein Bild wurde geändert.
+settings-did-no-avatar = Dein Bild wurde entfernt.
 settings-did-email = Deine E-Mail-Adresse wurde geändert.
 settings-did-password = Dein Passwort wurde geändert. Überall sonst bist du abgemeldet.
 settings-did-appearance = Darstellung in diesem Browser gespeichert.
@@ -1380,10 +1417,12 @@ admin-people-reset = Link zum Zurücksetzen erstellen
 admin-people-unconfirmed = nicht bestätigt
 admin-people-confirm = Adresse bestätigen
 admin-people-sign-out = Überall abmelden
+admin-people-remove-avatar = Bild entfernen
 admin-people-deactivate = Deaktivieren
 admin-people-none = Niemand passt zu deiner Suche.
 admin-people-more = Weitere Personen
 admin-people-did-role = Rolle geändert.
+admin-people-did-avatar = Bild entfernt.
 admin-people-did-deactivate = Konto deaktiviert und überall abgemeldet.
 admin-people-did-email = E-Mail-Adresse bestätigt. Nur diese Person kann sich jetzt damit anmelden.
 admin-people-did-sign-out = Überall abgemeldet. Die Person kann sich wieder anmelden.
@@ -1467,6 +1506,11 @@ installation-level-about = Was aus Räumen gemeldet wird, solange jemand selbst 
 installation-did-level = Gespeichert, was gemeldet wird.
 installation-did-name = Name geändert.
 installation-did-greeting = Gruß gespeichert.
+installation-files = Dateien, die nicht gesendet werden können
+installation-files-about = Gilt ab jetzt für alle. Bereits gesendete Dateien bleiben.
+installation-files-label = Endungen und Typen
+installation-files-hint = Zum Beispiel: exe bat video/* application/zip. Leer heißt, dass alles erlaubt ist.
+installation-did-files = Gespeichert. Es gilt ab jetzt für alle.
 
 audit-lead = Was Admins, und der Betreiber auf der Kommandozeile, mit Personen, Räumen und der Installation getan haben.
 audit-by = Von wem
@@ -1494,9 +1538,14 @@ audit-kind = { $action ->
     [confirm_email] E-Mail-Adressen bestätigt
     [set_sign_up] Wer beitreten kann
     [set_members_invite] Einladungen von Mitgliedern
+    [remove_avatar] Bilder von Personen entfernt
+    [add_emoji] Emoji hinzugefügt
+    [remove_emoji] Emoji entfernt
+    [set_members_emoji] Emoji von Mitgliedern
     [set_name] Name der Seite
     [set_greeting] Gruß
     [set_default_level] Voreingestellte Benachrichtigungen
+    [set_denied_files] Arten von Dateien, die nicht gesendet werden können
     [make_invite] Einladungen erstellt
     [revoke_invite] Einladungen widerrufen
     [renamed] Räume umbenannt
@@ -1527,9 +1576,14 @@ audit-did = { $action ->
     [confirm_email] { $actor } hat die E-Mail-Adresse von { $target } bestätigt
     [set_sign_up] { $actor } hat geändert, wer beitreten kann
     [set_members_invite] { $actor } hat geändert, ob Mitglieder andere einladen können
+    [remove_avatar] { $actor } hat das Bild von { $target } entfernt
+    [add_emoji] { $actor } hat ein Emoji hinzugefügt
+    [remove_emoji] { $actor } hat ein Emoji entfernt
+    [set_members_emoji] { $actor } hat geändert, ob Mitglieder Emoji hinzufügen können
     [set_name] { $actor } hat die Seite umbenannt
     [set_greeting] { $actor } hat den Gruß geändert
     [set_default_level] { $actor } hat geändert, was voreingestellt gemeldet wird
+    [set_denied_files] { $actor } hat geändert, welche Dateien nicht gesendet werden können
     [make_invite] { $actor } hat eine Einladung erstellt
     [revoke_invite] { $actor } hat eine Einladung von { $target } widerrufen
     [renamed] { $actor } hat den Raum { $room } umbenannt
@@ -1851,9 +1905,16 @@ refusal-file-missing = Eine Datei ist nicht mehr da oder wurde schon gesendet. W
 refusal-too-many-files = Eine Nachricht kann bis zu { $max } Dateien haben. Sende die übrigen in einer weiteren Nachricht.
 refusal-file-empty = Diese Datei ist leer. Wähle eine andere.
 refusal-file-too-large = Diese Datei ist zu groß. Dateien können bis zu { $max } MB groß sein.
+refusal-not-a-picture = Das ist kein Bild, das angezeigt werden kann. Wähle eine JPEG-, PNG-, WebP- oder GIF-Datei.
+refusal-emoji-name-form = Verwende { $min } bis { $max } Buchstaben a bis z, Ziffern, _, + oder -, darunter mindestens einen Buchstaben.
+refusal-emoji-name-taken = Es gibt schon ein Emoji mit diesem Namen. Wähle einen anderen.
+refusal-too-many-emoji = Es gibt schon { $max } eigene Emoji. Entferne zuerst eines.
 refusal-files-of-one-full = Deine Dateien können zusammen bis zu { $max } MB groß sein. Lösche Nachrichten mit Dateien, die du nicht mehr brauchst.
 refusal-files-full = Für Dateien ist kein Platz mehr. Frag einen Admin.
 refusal-too-many-uploads = Du hast { $max } Dateien hochgeladen, aber nicht gesendet. Sende oder entferne zuerst einige.
+refusal-file-type-denied = Dateien dieser Art ({ $what }) können hier nicht gesendet werden. Verwende ein anderes Format oder frag einen Admin.
+refusal-no-file-type = „{ $what }“ ist weder eine Endung wie exe noch ein Typ wie video/*.
+refusal-too-many-file-types = Das sind mehr als { $max } Arten von Dateien.
 refusal-upload-under-way = Diese Datei wird gerade schon hochgeladen.
 refusal-upload-elsewhere = Das Hochladen ist inzwischen weiter. Versuch es noch einmal.
 refusal-upload-differs = Die Datei hat sich beim Hochladen geändert. Wähle sie noch einmal aus.

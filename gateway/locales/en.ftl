@@ -782,8 +782,31 @@ react-add = Add
 picker-search = Search emoji or type a word
 picker-tone = Change skin tone
 picker-groups = Kinds of emoji
+admin-emoji = Emoji
+emoji-heading = Custom emoji
+emoji-lead = Type their name between two colons in a message, or choose them as a reaction.
+emoji-add = Add emoji
+emoji-name-hint = Letters a to z, digits, _, + and -, like party_cat.
+emoji-picture = Picture
+emoji-picture-hint = PNG, WebP, GIF or JPEG, up to 1 MB. It doesn’t move.
+emoji-all = { $count ->
+    [0] No custom emoji
+    [one] { $count } custom emoji
+   *[other] { $count } custom emoji
+}
+emoji-by = added by { $name }
+emoji-remove = Remove
+emoji-remove-one = Remove :{ $name }:
+emoji-none = None yet.
+emoji-members = Who can add emoji
+emoji-members-no = Only admins
+emoji-members-yes = Admins and members
+emoji-did-add = Emoji added.
+emoji-did-remove = Emoji removed. Where it was used, its name is shown.
+emoji-did-members = Saved. It applies from now on.
 picker-group = { $group ->
     [recent] Recent
+    [custom] Custom
     [smileys] Smileys
     [people] People
     [nature] Animals and nature
@@ -893,6 +916,8 @@ line = { $what ->
     [no-edit-history] { $actor } turned off edit history: earlier versions were erased
     [broadcast-moderators] { $actor } let only moderators notify everyone here
     [broadcast-everyone] { $actor } let everyone here notify everyone
+    [picture] { $actor } changed the picture of this room
+    [no-picture] { $actor } removed the picture of this room
     [archived] { $actor } archived this room
     [restored] { $actor } unarchived this room
     [inspected] { $actor } viewed this room as an admin
@@ -971,6 +996,8 @@ room-settings-restore = Unarchive room
 room-settings-name = Room name
 room-settings-name-hint = In any language. The old address keeps working.
 room-settings-topic = Topic
+room-picture = Picture
+room-picture-about = It stands for the room in lists and at its top.
 room-settings-topic-label = What the room is about
 room-settings-topic-hint = Shown below the name.
 room-settings-posting = Posting
@@ -989,6 +1016,7 @@ room-settings-slow = Slow mode
 room-settings-slow-about = Everyone but moderators waits between two messages.
 room-settings-slow-time = Between two messages
 room-settings-did-posting = Saved. It applies from now on.
+room-settings-did-picture = Picture changed.
 room-settings-did-slow = Slow mode changed.
 room-settings-did-history = Edit history changed.
 room-settings-history-about = Applies to messages sent after you turn it on. Members can see earlier versions of an edited message; its author can erase them. Turning it off erases all earlier versions in this room.
@@ -1010,6 +1038,13 @@ room-settings-did-restore = Room unarchived.
 settings-lead = You’re signed in to { $installation } as { $username }.
 settings-profile = View profile
 settings-name-hint = What others see, in any language. It changes in all rooms.
+avatar = Your picture
+avatar-about = It stands beside what you say. Without one, your initials do.
+avatar-choose = Choose a picture
+picture-hint = JPEG, PNG, WebP or GIF, up to 20 MB. The middle is used as a square.
+picture-crop = Your picture as a square. Drag it or use the arrow keys to move it.
+picture-zoom = Zoom
+picture-remove = Remove picture
 settings-about-you = About you
 settings-about-you-about = On your profile. Everything is optional.
 settings-pronouns-hint = For example she/her
@@ -1165,6 +1200,8 @@ settings-session-end = Sign out { $device }, { $when }
 settings-sessions-end = Sign out everywhere else
 settings-admin = For admins
 settings-did-name = Your display name was changed.
+settings-did-avatar = Your picture was changed.
+settings-did-no-avatar = Your picture was removed.
 settings-did-email = Your email address was changed.
 settings-did-password = Your password was changed. You are signed out everywhere else.
 settings-did-appearance = Appearance saved in this browser.
@@ -1383,10 +1420,12 @@ admin-people-reset = Create reset link
 admin-people-unconfirmed = not confirmed
 admin-people-confirm = Confirm address
 admin-people-sign-out = Sign out everywhere
+admin-people-remove-avatar = Remove picture
 admin-people-deactivate = Deactivate
 admin-people-none = No one matches your search.
 admin-people-more = More people
 admin-people-did-role = Role changed.
+admin-people-did-avatar = Picture removed.
 admin-people-did-deactivate = Account deactivated and signed out everywhere.
 admin-people-did-email = Email address confirmed. Only they can sign in with it now.
 admin-people-did-sign-out = Signed out everywhere. They can sign in again.
@@ -1470,6 +1509,11 @@ installation-level-about = What of rooms with a name people are notified about, 
 installation-did-level = Saved what people are notified about.
 installation-did-name = Name changed.
 installation-did-greeting = Greeting saved.
+installation-files = Files that can’t be sent
+installation-files-about = Applies to everyone, from now on. Files that were sent before stay.
+installation-files-label = Endings and types
+installation-files-hint = For example: exe bat video/* application/zip. Leave it empty to allow every kind.
+installation-did-files = Saved. It applies to everyone from now on.
 
 audit-lead = What admins and moderators, and the operator on the command line, did to people, rooms and the installation.
 audit-until = Until { $until }
@@ -1498,9 +1542,14 @@ audit-kind = { $action ->
     [confirm_email] Email addresses confirmed
     [set_sign_up] Who can join
     [set_members_invite] Invites by members
+    [remove_avatar] Pictures of people removed
+    [add_emoji] Emoji added
+    [remove_emoji] Emoji removed
+    [set_members_emoji] Emoji by members
     [set_name] Name of the site
     [set_greeting] Greeting
     [set_default_level] Default notifications
+    [set_denied_files] Kinds of files that can’t be sent
     [make_invite] Invites created
     [revoke_invite] Invites revoked
     [renamed] Rooms renamed
@@ -1532,9 +1581,14 @@ audit-did = { $action ->
     [confirm_email] { $actor } confirmed the email address of { $target }
     [set_sign_up] { $actor } changed who can join
     [set_members_invite] { $actor } changed whether members can invite people
+    [remove_avatar] { $actor } removed the picture of { $target }
+    [add_emoji] { $actor } added an emoji
+    [remove_emoji] { $actor } removed an emoji
+    [set_members_emoji] { $actor } changed whether members can add emoji
     [set_name] { $actor } renamed the site
     [set_greeting] { $actor } changed the greeting
     [set_default_level] { $actor } changed what people are notified about by default
+    [set_denied_files] { $actor } changed which files can’t be sent
     [make_invite] { $actor } created an invite
     [revoke_invite] { $actor } revoked an invite of { $target }
     [renamed] { $actor } renamed the room { $room }
@@ -1857,9 +1911,16 @@ refusal-file-missing = A file is no longer there, or was sent already. Choose it
 refusal-too-many-files = A message can have up to { $max } files. Send the others in another message.
 refusal-file-empty = This file is empty. Choose another one.
 refusal-file-too-large = This file is too large. Files can be up to { $max } MB.
+refusal-not-a-picture = This isn’t a picture that can be shown. Choose a JPEG, PNG, WebP or GIF file.
+refusal-emoji-name-form = Use { $min } to { $max } letters a to z, digits, _, + or -, with at least one letter.
+refusal-emoji-name-taken = There’s already an emoji with this name. Choose another one.
+refusal-too-many-emoji = There are { $max } custom emoji already. Remove one first.
 refusal-files-of-one-full = Your files can take up to { $max } MB in all. Delete messages with files you no longer need.
 refusal-files-full = There’s no space left for files. Ask an admin.
 refusal-too-many-uploads = You have uploaded { $max } files that you haven’t sent. Send or remove some first.
+refusal-file-type-denied = Files of this kind ({ $what }) can’t be sent here. Use another format, or ask an admin.
+refusal-no-file-type = “{ $what }” is neither an ending, like exe, nor a type, like video/*.
+refusal-too-many-file-types = That’s more than { $max } kinds of files.
 refusal-upload-under-way = This file is being uploaded already.
 refusal-upload-elsewhere = This upload has moved on. Try again.
 refusal-upload-differs = The file changed while it was being uploaded. Choose it again.

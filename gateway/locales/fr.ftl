@@ -780,8 +780,31 @@ react-add = Ajouter
 picker-search = Chercher un émoji ou saisir un mot
 picker-tone = Changer la couleur de peau
 picker-groups = Sortes d’émojis
+admin-emoji = Émojis
+emoji-heading = Émojis personnalisés
+emoji-lead = Écrivez leur nom entre deux deux-points dans un message, ou choisissez-les comme réaction.
+emoji-add = Ajouter un émoji
+emoji-name-hint = Lettres a à z, chiffres, _, + et -, par exemple party_cat.
+emoji-picture = Image
+emoji-picture-hint = PNG, WebP, GIF ou JPEG, jusqu’à 1 Mo. Elle ne bouge pas.
+emoji-all = { $count ->
+    [0] Aucun émoji personnalisé
+    [one] { $count } émoji personnalisé
+   *[other] { $count } émojis personnalisés
+}
+emoji-by = ajouté par { $name }
+emoji-remove = Retirer
+emoji-remove-one = Retirer :{ $name }:
+emoji-none = Aucun pour l’instant.
+emoji-members = Qui peut ajouter des émojis
+emoji-members-no = Seulement les admins
+emoji-members-yes = Les admins et les membres
+emoji-did-add = Émoji ajouté.
+emoji-did-remove = Émoji retiré. Son nom s’affiche là où il a été utilisé.
+emoji-did-members = Enregistré. C’est valable dès maintenant.
 picker-group = { $group ->
     [recent] Récents
+    [custom] Personnalisés
     [smileys] Smileys
     [people] Personnes
     [nature] Animaux et nature
@@ -890,6 +913,8 @@ line = { $what ->
     [no-edit-history] { $actor } a désactivé l’historique des modifications : les versions précédentes ont été effacées
     [broadcast-moderators] { $actor } réserve aux modérateurs le droit de notifier tout le monde ici
     [broadcast-everyone] { $actor } permet de nouveau à chacun de notifier tout le monde ici
+    [picture] { $actor } a changé l’image de ce salon
+    [no-picture] { $actor } a retiré l’image de ce salon
     [archived] { $actor } a archivé ce salon
     [restored] { $actor } a désarchivé ce salon
     [inspected] { $actor } a consulté ce salon en tant qu’admin
@@ -968,6 +993,8 @@ room-settings-restore = Désarchiver le salon
 room-settings-name = Nom du salon
 room-settings-name-hint = Dans n’importe quelle langue. L’ancienne adresse reste valable.
 room-settings-topic = Sujet
+room-picture = Image
+room-picture-about = Elle représente le salon dans les listes et en haut de sa page.
 room-settings-topic-label = De quoi parle ce salon
 room-settings-topic-hint = Affiché sous le nom.
 room-settings-posting = Écriture
@@ -986,6 +1013,7 @@ room-settings-slow = Mode lent
 room-settings-slow-about = Tous sauf les modérateurs attendent entre deux messages.
 room-settings-slow-time = Pause
 room-settings-did-posting = Enregistré. C’est valable dès maintenant.
+room-settings-did-picture = Image changée.
 room-settings-did-slow = Mode lent modifié.
 room-settings-did-history = Historique des modifications changé.
 room-settings-history-about = Concerne les messages envoyés après l’activation. Les membres voient les versions précédentes d’un message modifié ; son auteur peut les effacer. La désactivation efface toutes les versions précédentes de ce salon.
@@ -1007,6 +1035,13 @@ room-settings-did-restore = Salon désarchivé.
 settings-lead = Vous êtes connecté à { $installation } en tant que { $username }.
 settings-profile = Voir le profil
 settings-name-hint = Ce que voient les autres, dans n’importe quelle langue. Il change dans tous les salons.
+avatar = Votre photo
+avatar-about = Elle s’affiche à côté de ce que vous écrivez. Sans photo, ce sont vos initiales.
+avatar-choose = Choisir une photo
+picture-hint = JPEG, PNG, WebP ou GIF, jusqu’à 20 Mo. Le milieu est recadré en carré.
+picture-crop = Votre image en carré. Faites-la glisser ou déplacez-la avec les flèches.
+picture-zoom = Agrandir
+picture-remove = Retirer l’image
 settings-about-you = À propos de vous
 settings-about-you-about = Sur votre profil. Tout est facultatif.
 settings-pronouns-hint = Par exemple elle
@@ -1162,6 +1197,8 @@ settings-session-end = Déconnecter { $device }, { $when }
 settings-sessions-end = Se déconnecter partout ailleurs
 settings-admin = Pour les admins
 settings-did-name = Votre nom affiché a été changé.
+settings-did-avatar = Votre photo a été changée.
+settings-did-no-avatar = Votre photo a été retirée.
 settings-did-email = Votre adresse e-mail a été changée.
 settings-did-password = Votre mot de passe a été changé. Vous êtes déconnecté partout ailleurs.
 settings-did-appearance = Apparence enregistrée dans ce navigateur.
@@ -1380,10 +1417,12 @@ admin-people-reset = Créer un lien de réinitialisation
 admin-people-unconfirmed = non confirmée
 admin-people-confirm = Confirmer l’adresse
 admin-people-sign-out = Déconnecter partout
+admin-people-remove-avatar = Retirer la photo
 admin-people-deactivate = Désactiver
 admin-people-none = Personne ne correspond à votre recherche.
 admin-people-more = Plus de personnes
 admin-people-did-role = Rôle changé.
+admin-people-did-avatar = Photo retirée.
 admin-people-did-deactivate = Compte désactivé et déconnecté partout.
 admin-people-did-email = Adresse e-mail confirmée. Cette personne seule peut désormais s’en servir pour se connecter.
 admin-people-did-sign-out = Déconnecté partout. La personne peut se reconnecter.
@@ -1467,6 +1506,11 @@ installation-level-about = Ce qui est signalé dans les salons, tant que chacun 
 installation-did-level = Notifications par défaut enregistrées.
 installation-did-name = Nom modifié.
 installation-did-greeting = Mot d’accueil enregistré.
+installation-files = Fichiers qui ne peuvent pas être envoyés
+installation-files-about = S’applique à tout le monde, dès maintenant. Les fichiers déjà envoyés restent.
+installation-files-label = Extensions et types
+installation-files-hint = Par exemple : exe bat video/* application/zip. Laissez vide pour tout autoriser.
+installation-did-files = Enregistré. C’est valable dès maintenant pour tout le monde.
 
 audit-lead = Ce que les admins, et l’exploitant en ligne de commande, ont fait aux personnes, aux salons et à l’installation.
 audit-by = Fait par
@@ -1494,9 +1538,14 @@ audit-kind = { $action ->
     [confirm_email] Adresses e-mail confirmées
     [set_sign_up] Qui peut s’inscrire
     [set_members_invite] Invitations par les membres
+    [remove_avatar] Photos de personnes retirées
+    [add_emoji] Émojis ajoutés
+    [remove_emoji] Émojis retirés
+    [set_members_emoji] Émojis par les membres
     [set_name] Nom du site
     [set_greeting] Mot d’accueil
     [set_default_level] Notifications par défaut
+    [set_denied_files] Genres de fichiers qui ne peuvent pas être envoyés
     [make_invite] Invitations créées
     [revoke_invite] Invitations révoquées
     [renamed] Salons renommés
@@ -1527,9 +1576,14 @@ audit-did = { $action ->
     [confirm_email] { $actor } a confirmé l’adresse e-mail de { $target }
     [set_sign_up] { $actor } a changé qui peut s’inscrire
     [set_members_invite] { $actor } a changé si les membres peuvent inviter
+    [remove_avatar] { $actor } a retiré la photo de { $target }
+    [add_emoji] { $actor } a ajouté un émoji
+    [remove_emoji] { $actor } a retiré un émoji
+    [set_members_emoji] { $actor } a changé si les membres peuvent ajouter des émojis
     [set_name] { $actor } a renommé le site
     [set_greeting] { $actor } a modifié le mot d’accueil
     [set_default_level] { $actor } a changé ce qui est signalé par défaut
+    [set_denied_files] { $actor } a changé les fichiers qui ne peuvent pas être envoyés
     [make_invite] { $actor } a créé une invitation
     [revoke_invite] { $actor } a révoqué une invitation de { $target }
     [renamed] { $actor } a renommé le salon { $room }
@@ -1851,9 +1905,16 @@ refusal-file-missing = Un fichier n’est plus là ou a déjà été envoyé. Ch
 refusal-too-many-files = Un message peut contenir jusqu’à { $max } fichiers. Envoyez les autres dans un autre message.
 refusal-file-empty = Ce fichier est vide. Choisissez-en un autre.
 refusal-file-too-large = Ce fichier est trop volumineux. Les fichiers peuvent atteindre { $max } Mo.
+refusal-not-a-picture = Ce n’est pas une image affichable. Choisissez un fichier JPEG, PNG, WebP ou GIF.
+refusal-emoji-name-form = Utilisez de { $min } à { $max } lettres a à z, chiffres, _, + ou -, dont au moins une lettre.
+refusal-emoji-name-taken = Un émoji porte déjà ce nom. Choisissez-en un autre.
+refusal-too-many-emoji = Il y a déjà { $max } émojis personnalisés. Retirez-en un d’abord.
 refusal-files-of-one-full = Vos fichiers peuvent occuper jusqu’à { $max } Mo au total. Supprimez des messages dont vous n’avez plus besoin des fichiers.
 refusal-files-full = Il n’y a plus de place pour les fichiers. Adressez-vous à un admin.
 refusal-too-many-uploads = Vous avez téléversé { $max } fichiers sans les envoyer. Envoyez-en ou retirez-en d’abord.
+refusal-file-type-denied = Les fichiers de ce genre ({ $what }) ne peuvent pas être envoyés ici. Utilisez un autre format ou adressez-vous à un admin.
+refusal-no-file-type = « { $what } » n’est ni une extension, comme exe, ni un type, comme video/*.
+refusal-too-many-file-types = Cela fait plus de { $max } genres de fichiers.
 refusal-upload-under-way = Ce fichier est déjà en cours d’envoi.
 refusal-upload-elsewhere = L’envoi a continué entre-temps. Réessayez.
 refusal-upload-differs = Le fichier a changé pendant l’envoi. Choisissez-le de nouveau.

@@ -12,6 +12,7 @@ mod arrangement;
 mod blocked;
 mod body_controls;
 mod card;
+mod custom_emoji;
 mod device;
 mod direct;
 mod drawn_cache;
@@ -75,6 +76,7 @@ pub use admin::{
 pub use appearance::{Appearance, Density, Theme};
 pub use arrangement::{SectionLines, SidebarPage};
 pub use card::CardPart;
+pub use custom_emoji::{AnyEmojiPage, CustomEmojiPage, CustomEmojiRow};
 pub use direct::{DirectLine, NewDirectPage, Participant};
 pub use edits::EditsPage;
 pub use emoji::{EmojiPage, OfferedEmoji};
@@ -139,6 +141,7 @@ use tera::{Context, Tera};
 use thread_line::DrawnThread;
 
 use crate::catalogue::Language;
+use crate::emoji::KnownEmoji;
 use crate::installation::InstallationTitle;
 
 #[derive(RustEmbed)]
@@ -162,6 +165,7 @@ pub struct Draw {
     by_language: [Tera; Language::ALL.len()],
     drawn: DrawnCache,
     installation: InstallationTitle,
+    emoji: KnownEmoji,
 }
 
 /// A template is broken. Not the fault of anyone who looks at pages, and never seen once the tests have passed.
@@ -214,7 +218,18 @@ impl Draw {
             Ok(tera)
         };
         let by_language = [load(Language::English)?, load(Language::German)?, load(Language::French)?];
-        Ok(Self { by_language, drawn: DrawnCache::default(), installation: installation.into() })
+        Ok(Self {
+            by_language,
+            drawn: DrawnCache::default(),
+            installation: installation.into(),
+            emoji: KnownEmoji::none(),
+        })
+    }
+
+    /// The same, with the emoji that the installation has of its own.
+    #[must_use]
+    pub fn with_emoji(self, emoji: KnownEmoji) -> Self {
+        Self { emoji, ..self }
     }
 
     /// Draws a whole page, looking as usual.
@@ -298,6 +313,8 @@ impl Draw {
 
     /// A message as it is drawn, anew only if it was not lately.
     fn drawn(&self, message: &Drawn, language: Language) -> Result<Arc<str>, DrawError> {
+        let with_emoji = message.with_emoji(&self.emoji.get());
+        let message = with_emoji.as_ref().unwrap_or(message);
         if let Some(html) = self.drawn.get(message, language) {
             return Ok(html);
         }

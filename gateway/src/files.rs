@@ -1,6 +1,7 @@
 //! Files that people upload: the store that keeps their bytes, and how much may be under way at once. What is known of a file, and
 //! who may have it, room-services say; here is only what to do with the bytes.
 
+mod make_picture;
 mod media_type;
 mod picture;
 mod prepare;
@@ -9,8 +10,9 @@ mod store;
 mod sweep;
 mod text;
 
-pub(crate) use media_type::of_content;
-pub(crate) use picture::{Size, fitted};
+pub(crate) use make_picture::Shape;
+pub(crate) use media_type::{of_content, program};
+pub(crate) use picture::{Side, Size, fitted};
 pub(crate) use receive::Receiver;
 pub use store::check_folder;
 pub(crate) use store::{Edition, FileStore, HEAD, StoreError};

@@ -46,6 +46,11 @@ impl KnownInstallation {
         Self { known, again }
     }
 
+    /// All that is heard of it.
+    pub(crate) fn changes(&self) -> watch::Receiver<Option<Installation>> {
+        self.known.clone()
+    }
+
     /// As it was when last heard of.
     ///
     /// # Errors
@@ -147,6 +152,9 @@ mod tests {
             name: None,
             greeting: None,
             members_invite: false,
+            members_emoji: false,
+            emoji_version: 0,
+            denied_files: None,
             set_up: true,
         };
         sender.send_replace(Some(unnamed.clone()));

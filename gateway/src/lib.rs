@@ -7,6 +7,7 @@ pub mod catalogue;
 pub mod cluster;
 mod config;
 pub mod draw;
+mod emoji;
 mod error;
 mod files;
 pub mod installation;

@@ -99,6 +99,7 @@ impl Live {
             sessions: sessions.clone(),
             people,
             roster,
+            hubs: hubs.clone(),
             hint: hint.clone(),
         };
         let alive = &config.liveness;

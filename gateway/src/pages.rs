@@ -5,6 +5,7 @@
 pub(crate) mod admin;
 pub(crate) mod blocks;
 pub(crate) mod commands;
+pub(crate) mod custom_emoji;
 mod date;
 pub(crate) mod direct;
 pub(crate) mod emoji;
@@ -29,6 +30,7 @@ pub(crate) mod offline;
 pub(crate) mod own_invites;
 pub(crate) mod people;
 pub(crate) mod picker;
+pub(crate) mod picture;
 pub(crate) mod profile;
 mod proof;
 mod queries;

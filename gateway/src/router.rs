@@ -17,10 +17,11 @@ use crate::pages::messages::{
     delete, edit, edits, list, one, preview, quote, react, reply, report, save, tick, why,
 };
 use crate::pages::{
-    blocks, commands, direct, emoji, file, files, formatting, home, inbox, invite, invites, jump, keys,
-    lightbox, membership, messages, names, not_found, offline, own_invites, people, picker, profile,
-    register, reports, reset, room, room_files, room_ref, rooms, saved, search, settings, setup, sidebar,
-    sign_in, sign_out, socket, status, styleguide, threads, unread, uploads, welcome, well_known,
+    blocks, commands, custom_emoji, direct, emoji, file, files, formatting, home, inbox, invite, invites,
+    jump, keys, lightbox, membership, messages, names, not_found, offline, own_invites, people, picker,
+    picture, profile, register, reports, reset, room, room_files, room_ref, rooms, saved, search, settings,
+    setup, sidebar, sign_in, sign_out, socket, status, styleguide, threads, unread, uploads, welcome,
+    well_known,
 };
 use crate::pages::{level, members, room_settings, star};
 use crate::state::AppState;
@@ -92,6 +93,12 @@ fn streams() -> Table {
         .route("/r/{slug}/upload", get(uploads::form::form).post(uploads::form::send))
         .route("/d/{slug}/upload", get(uploads::form::form).post(uploads::form::send))
         .route("/f/{file}/{name}", get(file::file))
+        .route("/picture/{picture}/{side}", get(picture::picture))
+        .route("/r/{slug}/settings/picture", get(room_settings::to_page).post(room_settings::picture::send))
+        .route("/admin/rooms/{room}/picture", get(room_settings::to_page).post(room_settings::picture::send))
+        .route("/emoji/custom", get(custom_emoji::all).post(custom_emoji::add))
+        .route("/admin/emoji", get(custom_emoji::any).post(custom_emoji::add_any))
+        .route("/settings/avatar", get(settings::to_page).post(settings::avatar::send))
 }
 
 fn table() -> Table {
@@ -137,6 +144,8 @@ fn table() -> Table {
         .route("/inbox/snooze", get(inbox::to_page).post(inbox::snooze))
         .route("/inbox/back", get(inbox::to_page).post(inbox::back))
         .route("/emoji", get(emoji::emoji))
+        .route("/emoji/list", get(custom_emoji::list))
+        .route("/emoji/custom/{name}/remove", get(custom_emoji::to_page).post(custom_emoji::remove))
         .route("/upload", post(uploads::begin))
         // A form, and no file.
         .route("/upload/{file}", post(uploads::describe))
@@ -154,6 +163,10 @@ fn table() -> Table {
         .route("/r/{slug}/settings", get(room_settings::settings))
         .route("/r/{slug}/settings/name", get(room_settings::to_page).post(room_settings::rename))
         .route("/r/{slug}/settings/topic", get(room_settings::to_page).post(room_settings::describe))
+        .route(
+            "/r/{slug}/settings/picture/remove",
+            get(room_settings::to_page).post(room_settings::picture::remove),
+        )
         .route("/r/{slug}/settings/posting", get(room_settings::to_page).post(room_settings::posting))
         .route("/r/{slug}/settings/broadcast", get(room_settings::to_page).post(room_settings::broadcast))
         .route("/r/{slug}/settings/slow", get(room_settings::to_page).post(room_settings::slow_mode))
@@ -171,6 +184,7 @@ fn table() -> Table {
         .route("/status", get(status::form).post(status::set))
         .route("/settings", get(settings::settings))
         .route("/settings/name", get(settings::to_page).post(settings::rename))
+        .route("/settings/avatar/remove", get(settings::to_page).post(settings::avatar::remove))
         .route("/settings/profile", get(settings::to_page).post(settings::profile::describe))
         .route("/settings/email", get(settings::to_page).post(settings::email::change))
         .route("/settings/appearance", get(settings::to_page).post(settings::appearance::choose))
@@ -207,18 +221,29 @@ fn table() -> Table {
         .route("/admin/installation/name", get(installation::to_page).post(installation::name))
         .route("/admin/installation/greeting", get(installation::to_page).post(installation::greeting))
         .route("/admin/installation/level", get(installation::to_page).post(default_level::set))
+        .route("/admin/installation/files", get(installation::to_page).post(installation::files))
         .route("/admin/people", get(all_people::people).post(all_people::change::create))
         .route("/admin/people/{user}/role", get(all_people::to_page).post(all_people::change::org_role))
         .route(
             "/admin/people/{user}/sessions",
             get(all_people::to_page).post(all_people::change::end_sessions),
         )
+        .route(
+            "/admin/people/{user}/avatar",
+            get(all_people::to_page).post(all_people::change::remove_avatar),
+        )
         .route("/admin/people/{user}/email", get(all_people::to_page).post(all_people::change::confirm_email))
         .route("/admin/people/{user}/reset", get(all_people::to_page).post(all_people::change::reset))
+        .route("/admin/emoji/members", get(custom_emoji::to_any).post(custom_emoji::members))
+        .route("/admin/emoji/{name}/remove", get(custom_emoji::to_any).post(custom_emoji::remove_any))
         .route("/admin/rooms", get(all_rooms::rooms))
         .route("/admin/rooms/{room}", get(room_settings::settings))
         .route("/admin/rooms/{room}/name", get(room_settings::to_page).post(room_settings::rename))
         .route("/admin/rooms/{room}/topic", get(room_settings::to_page).post(room_settings::describe))
+        .route(
+            "/admin/rooms/{room}/picture/remove",
+            get(room_settings::to_page).post(room_settings::picture::remove),
+        )
         .route("/admin/rooms/{room}/archive", get(room_settings::to_page).post(room_settings::archive))
         .route("/admin/rooms/{room}/restore", get(room_settings::to_page).post(room_settings::restore))
         .route("/admin/rooms/{room}/delete", get(room_settings::to_page).post(room_settings::delete_room))

@@ -113,6 +113,9 @@ mod tests {
             name: None,
             greeting: None,
             members_invite: false,
+            members_emoji: false,
+            emoji_version: 0,
+            denied_files: None,
             set_up: true,
         }
     }

@@ -11,6 +11,7 @@ use crate::assets::{Assets, Neighbours};
 use crate::cluster::Cluster;
 use crate::config::Config;
 use crate::draw::{Draw, DrawError};
+use crate::emoji::KnownEmoji;
 use crate::files::Files;
 use crate::installation::{InstallationTitle, KnownInstallation};
 use crate::limits::Limits;
@@ -31,6 +32,7 @@ struct Inner {
     assets: Arc<Assets>,
     neighbours: Neighbours,
     security_headers: SecurityHeaders,
+    emoji: KnownEmoji,
     installation: KnownInstallation,
     title: InstallationTitle,
     limits: Limits,
@@ -70,9 +72,10 @@ impl AppState {
         let assets = Arc::new(Assets::load(config.static_files.as_deref())?);
         let (node, bus) = (config.node, cluster.clone());
         let neighbours = Neighbours::start(assets.clone(), bus, node, life, liveness).await?;
-        let installation = KnownInstallation::watch(cluster, life);
+        let installation = KnownInstallation::watch(cluster.clone(), life);
+        let emoji = KnownEmoji::watch(cluster, installation.changes(), life);
         let title = installation.title(&config.name);
-        let draw = Arc::new(Draw::new(title.clone(), assets.prefix())?);
+        let draw = Arc::new(Draw::new(title.clone(), assets.prefix())?.with_emoji(emoji.clone()));
         let settings = LiveConfig {
             goaway: config.drain,
             commands: config.commands,
@@ -95,6 +98,7 @@ impl AppState {
             neighbours,
             security_headers,
             installation,
+            emoji,
             title,
             limits,
             files,
@@ -130,6 +134,11 @@ impl AppState {
     /// How much one address, person and session may hold.
     pub(crate) fn limits(&self) -> &Limits {
         &self.0.limits
+    }
+
+    /// Emoji of the installation's own.
+    pub(crate) fn emoji(&self) -> &KnownEmoji {
+        &self.0.emoji
     }
 
     /// What people upload.

@@ -65,6 +65,10 @@ uuid_id!(
     FileId
 );
 uuid_id!(
+    /// A small picture that stands for somebody or something, new each time it is sent: what it leads to never changes.
+    PictureId
+);
+uuid_id!(
     /// A process, new at each start.
     NodeId
 );

@@ -9,7 +9,7 @@ pub mod room;
 pub mod subject;
 pub mod text;
 
-pub use id::{FileId, NodeId, Nonce, RoomId, Seq, SessionId, UserId};
+pub use id::{FileId, NodeId, Nonce, PictureId, RoomId, Seq, SessionId, UserId};
 pub use refusal::{Code, Reason, Refusal};
 
 /// A moment, in UTC; written as RFC 3339 on every wire.

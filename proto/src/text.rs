@@ -5,6 +5,8 @@
 mod alike;
 mod body;
 mod broadcast;
+mod denied_files;
+mod emoji_name;
 mod file_name;
 mod line;
 mod mention;
@@ -17,6 +19,8 @@ mod username;
 pub use alike::is_unseen;
 pub use body::Body;
 pub use broadcast::{BROADCAST_WARNS_ABOVE, Broadcast};
+pub use denied_files::DeniedFiles;
+pub use emoji_name::EmojiName;
 pub use file_name::{FileName, MediaType};
 pub(crate) use line::line;
 pub use line::{AltText, Greeting, ModerationReason, ReportNote, SectionName, Topic};

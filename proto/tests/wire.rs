@@ -23,11 +23,12 @@ use proto::text::{
     AltText, Body, FileName, MediaType, ModerationReason, Reaction, RoomName, Slug, StatusEmoji, StatusText,
     Topic, Username, ZoneName,
 };
-use proto::{At, Code, FileId, Nonce, Refusal, RoomId, Seq, SessionId, UserId};
+use proto::{At, Code, FileId, Nonce, PictureId, Refusal, RoomId, Seq, SessionId, UserId};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use uuid::Uuid;
 
+const PICTURE: PictureId = PictureId(Uuid::from_u128(0xface));
 const FILE: FileId = FileId(Uuid::from_u128(0xf11e));
 const ROOM: RoomId = RoomId(Uuid::from_u128(0x10));
 const ROSA: UserId = UserId(Uuid::from_u128(0x20));
@@ -61,6 +62,7 @@ fn message() -> Message {
         text_rev: 43,
         author: ROSA,
         name: "Rosa Silva".into(),
+        avatar: None,
         at: at(),
         body: "The *jetty* is booked.".into(),
         html: "<p>The <em>jetty</em> is booked.</p>".into(),
@@ -79,7 +81,7 @@ fn message() -> Message {
             replies: 2,
             last_seq: 44,
             last_at: at(),
-            faces: vec![ThreadFace { user: TOMAS, name: "Tomas".into() }],
+            faces: vec![ThreadFace { user: TOMAS, name: "Tomas".into(), avatar: None }],
         })),
         files: vec![file("plan.pdf", "application/pdf"), picture()],
         edited_at: Some(at()),
@@ -393,6 +395,7 @@ fn server_frames_are_pinned() {
         room: ROOM,
         address: Slug::parse("harbour-festival").expect("a slug").into(),
         name: "harbour festival".into(),
+        picture: None,
         others: Vec::new(),
         hidden_msg: None,
         kind: Kind::Public,
@@ -410,6 +413,7 @@ fn server_frames_are_pinned() {
     let conversation = || MyRoomFrame {
         address: RoomAddress::Direct(ROOM),
         name: "Tomas".into(),
+        picture: None,
         others: vec![TOMAS],
         hidden_msg: Some(3),
         kind: Kind::Direct,
@@ -549,7 +553,12 @@ fn server_frames_are_pinned() {
             ServerFrame::Presence {
                 room: ROOM,
                 count: 1,
-                people: vec![PresentPerson { id: ROSA, name: "Rosa Silva".into(), away: true }],
+                people: vec![PresentPerson {
+                    id: ROSA,
+                    name: "Rosa Silva".into(),
+                    avatar: Some(PICTURE),
+                    away: true,
+                }],
             },
         ),
         (
@@ -558,6 +567,7 @@ fn server_frames_are_pinned() {
                 people: vec![
                     ShownPerson {
                         id: ROSA,
+                        avatar: Some(PICTURE),
                         status: Status::of(emoji, StatusText::parse("Lunch").ok(), Some(at())),
                         availability: Some(Availability::Away),
                         invisible: false,
@@ -565,6 +575,7 @@ fn server_frames_are_pinned() {
                     },
                     ShownPerson {
                         id: TOMAS,
+                        avatar: None,
                         status: None,
                         availability: None,
                         invisible: true,

@@ -128,6 +128,8 @@ pub(crate) async fn answer(pool: &Pool, limits: FileLimits, query: FileQuery) ->
             files::forget(pool, &files).await?;
             Ok(FileReply::Done)
         }
+        FileQuery::Pictures { ids } if ids.len() > NAMED => Err(Reason::TooManyAtOnce.into()),
+        FileQuery::Pictures { ids } => Ok(FileReply::Pictures(files::pictures(pool, &ids).await?)),
         FileQuery::Known { files } => Ok(FileReply::Files(files::known(pool, &files).await?)),
     };
     Ok(reply.map_or_else(Reply::Refused, Reply::Files))

@@ -19,7 +19,7 @@ use proto::room::Named;
 use proto::text::Username;
 
 /// The renderer's version, kept with each message: raised when the same text should look different.
-pub const VERSION: i32 = 5;
+pub const VERSION: i32 = 6;
 
 /// HTML longer than this is not worth its formatting: the text is shown as it was typed. In bytes.
 const LONGEST: usize = 128 * 1024;
@@ -27,9 +27,20 @@ const LONGEST: usize = 128 * 1024;
 const MARKS: usize = 4_096;
 
 /// A number of a list, the host behind a link, what may be a room, and the parts of code.
-const SPAN_CLASSES: [&str; 12] = [
-    "mention", "number", "host", "room-ref", "comment", "string", "constant", "keyword", "function", "type",
-    "inserted", "deleted",
+const SPAN_CLASSES: [&str; 13] = [
+    "mention",
+    "emoji-name",
+    "number",
+    "host",
+    "room-ref",
+    "comment",
+    "string",
+    "constant",
+    "keyword",
+    "function",
+    "type",
+    "inserted",
+    "deleted",
 ];
 
 static CLEANER: LazyLock<ammonia::Builder<'static>> = LazyLock::new(|| {

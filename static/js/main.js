@@ -13,6 +13,7 @@ import { Timeline } from "./elements/timeline/timeline.js";
 import { Typing } from "./elements/typing.js";
 import { createContext, start } from "./lib/context.js";
 import { watchDialogLinks } from "./lib/dialog_links.js";
+import { showEverywhere } from "./lib/faces.js";
 import { watchDrawer } from "./lib/drawer.js";
 import { watchFolds } from "./lib/folds.js";
 import { watchJump } from "./lib/jump.js";
@@ -71,6 +72,7 @@ define("hub-timeline", Timeline);
 define("hub-typing", Typing);
 customElements.define("hub-copy", Copy);
 
+defineWhenSeen("hub-crop", async () => (await import("./elements/crop.js")).Crop);
 defineWhenSeen("hub-home", async () => (await import("./elements/home.js")).Home);
 defineWhenSeen("hub-inbox", async () => (await import("./elements/inbox.js")).Inbox);
 defineWhenSeen("hub-letter-keys", async () => (await import("./elements/letter_keys.js")).LetterKeys);
@@ -89,6 +91,8 @@ defineWhenSeen("hub-zone-offer", async () => (await import("./elements/zone_offe
 /** @type {Promise<(frame: Frames["people"]) => void> | undefined} */
 let statuses;
 context.connection.on("people", async (frame) => {
+  // All at once, they are told of who are up to something; the page is as new as that.
+  if (!frame.all) frame.people.forEach(showEverywhere);
   const isNothing = frame.people.every(({ status, availability, invisible, quiet }) => !status && !availability && !invisible && !quiet);
   if (!statuses && isNothing && !document.querySelector(".status-of:not([hidden]), .seen:not([data-seen='']), .own-quiet:not([data-quiet=''])")) return;
   statuses ??= import("./lib/statuses.js").then(({ watchStatuses }) => watchStatuses());

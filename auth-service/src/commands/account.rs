@@ -29,6 +29,9 @@ impl AuthService {
                     return Err(Refusal::revoked());
                 }
             }
+            AccountAction::SetAvatar { avatar } => {
+                self.store.set_avatar(user, avatar).await.map_err(unavailable)?;
+            }
             AccountAction::SetStatus { status } => {
                 self.store.set_status(user, status.as_ref()).await.map_err(unavailable)?;
             }

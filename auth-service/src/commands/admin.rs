@@ -49,10 +49,15 @@ impl AuthService {
             | AdminAction::Reactivate { .. }
             | AdminAction::MakeResetLink { .. }
             | AdminAction::ConfirmEmail { .. }
+            | AdminAction::RemoveAvatar { .. }
+            | AdminAction::AddEmoji { .. }
+            | AdminAction::RemoveEmoji { .. }
+            | AdminAction::SetMembersEmoji { .. }
             | AdminAction::SetSignUp { .. }
             | AdminAction::SetMembersInvite { .. }
             | AdminAction::SetName { .. }
             | AdminAction::SetGreeting { .. }
+            | AdminAction::SetDeniedFiles { .. }
             | AdminAction::FinishSetup
             | AdminAction::MakeInvite(_)
             | AdminAction::RevokeInvite { .. } => {}

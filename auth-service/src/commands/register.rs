@@ -99,6 +99,7 @@ fn person(who: &Registration) -> Person {
         ambiguous: false,
         status: None,
         invisible: false,
+        avatar: None,
         quiet: None,
     }
 }

@@ -5,8 +5,10 @@ mod tests;
 
 use std::ops::RangeInclusive;
 
-use proto::auth::{Access, AdminAction, NewAccount};
+use proto::PictureId;
+use proto::auth::{Access, AdminAction, Emoji, NewAccount};
 use proto::room::OrgRole;
+use proto::text::EmojiName;
 
 use super::{Authority, Change, Denied, Facts, Member, RoleChange};
 
@@ -55,6 +57,13 @@ pub(crate) fn decide<'a>(
             }
             Ok(Some(Change::ConfirmEmail { user: *user, email }))
         }
+        AdminAction::RemoveAvatar { user } => {
+            let target = known(facts)?;
+            if is_other(authority, target).is_ok() {
+                outranks(rank, target.org_role)?;
+            }
+            Ok(Some(Change::RemoveAvatar { user: *user }))
+        }
         AdminAction::SetSignUp { sign_up } => {
             let (was, becomes) = (facts.org.sign_up, *sign_up);
             Ok((was != becomes).then_some(Change::SetSignUp { was, becomes }))
@@ -63,6 +72,18 @@ pub(crate) fn decide<'a>(
             let allowed = *allowed;
             Ok((facts.org.members_invite != allowed).then_some(Change::SetMembersInvite { allowed }))
         }
+        AdminAction::AddEmoji { name, picture } => add_emoji(authority, facts, name, *picture),
+        AdminAction::RemoveEmoji { name } => {
+            let by = facts.emoji_by.ok_or(Denied::Unknown)?;
+            if rank < OrgRole::Admin && Some(by.0) != authority.actor() {
+                return Err(Denied::NotAdmin);
+            }
+            Ok(Some(Change::RemoveEmoji { name: name.as_str() }))
+        }
+        AdminAction::SetMembersEmoji { allowed } => {
+            let allowed = *allowed;
+            Ok((facts.org.members_emoji != allowed).then_some(Change::SetMembersEmoji { allowed }))
+        }
         AdminAction::SetName { name } => {
             let (was, name) = (facts.org.name.as_deref(), name.as_str());
             Ok((was != Some(name)).then_some(Change::SetName { was, name }))
@@ -70,6 +91,10 @@ pub(crate) fn decide<'a>(
         AdminAction::SetGreeting { greeting } => {
             let (was, greeting) = (facts.org.greeting.as_str(), greeting.as_str());
             Ok((was != greeting).then_some(Change::SetGreeting { was, greeting }))
+        }
+        AdminAction::SetDeniedFiles { denied } => {
+            let (was, denied) = (facts.org.denied_files.as_str(), denied.as_str());
+            Ok((was != denied).then_some(Change::SetDeniedFiles { was, denied }))
         }
         AdminAction::FinishSetup => Ok((!facts.org.set_up).then_some(Change::FinishSetup)),
         AdminAction::MakeInvite(invite) => {
@@ -93,6 +118,23 @@ pub(crate) fn decide<'a>(
             Ok(open.then_some(Change::RevokeInvite { invite: *invite }))
         }
     }
+}
+
+/// In somebody's name: the operator adds none.
+fn add_emoji<'a>(
+    authority: Authority,
+    facts: &Facts,
+    name: &'a EmojiName,
+    picture: PictureId,
+) -> Result<Option<Change<'a>>, Denied> {
+    let Authority::Admin(by) = authority else { return Err(Denied::NotAdmin) };
+    if facts.emoji_by.is_some() {
+        return Err(Denied::EmojiTaken);
+    }
+    if usize::try_from(facts.org.emoji).is_ok_and(|count| count >= Emoji::MAX) {
+        return Err(Denied::EmojiFull);
+    }
+    Ok(Some(Change::AddEmoji { name: name.as_str(), picture, by }))
 }
 
 fn create_account<'a>(
@@ -180,11 +222,13 @@ fn may_change(
     if last && change.becomes != OrgRole::Owner { Err(Denied::LastOwner) } else { Ok(()) }
 }
 
-/// The rank of whoever acts: an admin's own role; the operator's is that of an owner. Members have one for invites alone, and only
-/// where they may make any.
+/// The rank of whoever acts: an admin's own role; the operator's is that of an owner. Members have one for invites and emoji
+/// alone, and only where they may make any.
 fn rank(authority: Authority, facts: &Facts, action: &AdminAction) -> Result<OrgRole, Denied> {
     let is_invite = matches!(action, AdminAction::MakeInvite(_) | AdminAction::RevokeInvite { .. });
-    let least = if is_invite && facts.org.members_invite { OrgRole::Member } else { OrgRole::Admin };
+    let is_open =
+        is_invite && facts.org.members_invite || action.emoji().is_some() && facts.org.members_emoji;
+    let least = if is_open { OrgRole::Member } else { OrgRole::Admin };
     match (authority, &facts.actor) {
         (Authority::System, _) => Ok(OrgRole::Owner),
         (Authority::Admin(_), Some(actor)) if actor.now() >= least => Ok(actor.org_role),

@@ -1,9 +1,9 @@
 //! What the database is told once it is decided.
 
-use proto::UserId;
 use proto::auth::{NewAccount, NewInvite, SignUp, TokenHash};
 use proto::room::OrgRole;
 use proto::text::Email;
+use proto::{PictureId, UserId};
 use uuid::Uuid;
 
 /// What was decided: all that the database needs to be told.
@@ -15,10 +15,15 @@ pub(crate) enum Change<'a> {
     MakeResetLink { user: UserId, link: &'a TokenHash },
     ResetPassword { user: UserId, password: &'a str },
     ConfirmEmail { user: UserId, email: &'a Email },
+    RemoveAvatar { user: UserId },
     SetSignUp { was: SignUp, becomes: SignUp },
     SetMembersInvite { allowed: bool },
+    AddEmoji { name: &'a str, picture: PictureId, by: UserId },
+    RemoveEmoji { name: &'a str },
+    SetMembersEmoji { allowed: bool },
     SetName { was: Option<&'a str>, name: &'a str },
     SetGreeting { was: &'a str, greeting: &'a str },
+    SetDeniedFiles { was: &'a str, denied: &'a str },
     FinishSetup,
     MakeInvite { invite: &'a NewInvite, host: UserId },
     RevokeInvite { invite: Uuid },

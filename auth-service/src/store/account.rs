@@ -21,18 +21,18 @@ const CANDIDATE: &str = "
 
 const PEOPLE: &str = "
     select id, username, display_name, auth.is_ambiguous(id, skeleton) as ambiguous,
-           status_emoji, status_text, status_until, invisible, quiet_until, quiet_hours, zone
+           status_emoji, status_text, status_until, invisible, avatar, quiet_until, quiet_hours, zone
     from auth.account where id = any($1)";
 
 const BY_USERNAME: &str = "
     select id, username, display_name, auth.is_ambiguous(id, skeleton) as ambiguous,
-           status_emoji, status_text, status_until, invisible, quiet_until, quiet_hours, zone
+           status_emoji, status_text, status_until, invisible, avatar, quiet_until, quiet_hours, zone
     from auth.account where username = any($1)";
 
 /// Those whose name begins so come first. A guest finds those alone whom they know.
 const FIND: &str = "
     select id, username, display_name, auth.is_ambiguous(id, skeleton) as ambiguous,
-           status_emoji, status_text, status_until, invisible, quiet_until, quiet_hours, zone
+           status_emoji, status_text, status_until, invisible, avatar, quiet_until, quiet_hours, zone
     from auth.account
     where active and (username like $2 or search_key like $2)
         and (id = any($4) or exists (

@@ -22,10 +22,15 @@ const END_SESSIONS: &str = "select auth.end_sessions($1, $2, $3, $4)";
 const MAKE_RESET: &str = "select auth.make_reset($1, $2, $3, $4, $5, $6)";
 const SET_PASSWORD: &str = "select auth.set_password($1, $2, $3, $4, $5)";
 const CONFIRM_EMAIL: &str = "select auth.confirm_email($1, $2, $3, $4, $5)";
+const REMOVE_AVATAR: &str = "select auth.remove_avatar($1, $2, $3, $4)";
 const SET_SIGN_UP: &str = "select auth.set_sign_up($1, $2, $3, $4, $5)";
 
 const SET_MEMBERS_INVITE: &str = "select auth.set_members_invite($1, $2, $3, $4)";
+const ADD_EMOJI: &str = "select auth.add_emoji($1, $2, $3, $4, $5)";
+const REMOVE_EMOJI: &str = "select auth.remove_emoji($1, $2, $3, $4)";
+const SET_MEMBERS_EMOJI: &str = "select auth.set_members_emoji($1, $2, $3, $4)";
 const DESCRIBE_ORG: &str = "select auth.describe_org($1, $2, $3, $4, $5, $6, $7, $8)";
+const SET_DENIED_FILES: &str = "select auth.set_denied_files($1, $2, $3, $4, $5)";
 const FINISH_SETUP: &str = "select auth.finish_setup($1, $2, $3)";
 const MAKE_INVITE: &str = "select auth.make_invite($1, $2, $3, $4, $5, $6, $7, $8, $9)";
 const REVOKE_INVITE: &str = "select auth.revoke_invite($1, $2, $3, $4)";
@@ -59,6 +64,8 @@ pub(crate) enum NotApplied {
     UsernameTaken,
     #[error("the address is confirmed to be somebody else's")]
     EmailTaken,
+    #[error("an emoji goes by this name")]
+    EmojiTaken,
     #[error("the person has another address by now")]
     EmailChanged,
     #[error(transparent)]
@@ -69,6 +76,7 @@ impl From<StoreError> for NotApplied {
     fn from(error: StoreError) -> Self {
         match error.constraint() {
             Some("command_pkey" | "invite_pkey" | "session_pkey") => Self::Repeated,
+            Some("emoji_pkey") => Self::EmojiTaken,
             Some("account_username_key") => Self::UsernameTaken,
             Some("account_email_confirmed_key") => Self::EmailTaken,
             _ if error.sql_state().is_some_and(|state| state.code() == MOVED) => Self::Moved,
@@ -112,6 +120,10 @@ impl Store {
                 let is_theirs: bool = self.change(CONFIRM_EMAIL, &values).await?.get(0);
                 is_theirs.then_some(Applied::Done).ok_or(NotApplied::EmailChanged)
             }
+            Change::RemoveAvatar { user } => {
+                self.change(REMOVE_AVATAR, &[&key, &actor, &version, &user.0]).await?;
+                Ok(Applied::Done)
+            }
             Change::SetSignUp { was, becomes } => {
                 let (was, becomes) = (was.as_str(), becomes.as_str());
                 self.change(SET_SIGN_UP, &[&key, &actor, &version, &was, &becomes]).await?;
@@ -121,9 +133,25 @@ impl Store {
                 self.change(SET_MEMBERS_INVITE, &[&key, &actor, &version, &allowed]).await?;
                 Ok(Applied::Done)
             }
+            Change::AddEmoji { name, picture, by } => {
+                self.change(ADD_EMOJI, &[&key, &by.0, &version, &name, &picture.0]).await?;
+                Ok(Applied::Done)
+            }
+            Change::RemoveEmoji { name } => {
+                self.change(REMOVE_EMOJI, &[&key, &actor, &version, &name]).await?;
+                Ok(Applied::Done)
+            }
+            Change::SetMembersEmoji { allowed } => {
+                self.change(SET_MEMBERS_EMOJI, &[&key, &actor, &version, &allowed]).await?;
+                Ok(Applied::Done)
+            }
             Change::SetName { was, name } => self.describe(by, (Some(name), None), (was, name)).await,
             Change::SetGreeting { was, greeting } => {
                 self.describe(by, (None, Some(greeting)), (Some(was), greeting)).await
+            }
+            Change::SetDeniedFiles { was, denied } => {
+                self.change(SET_DENIED_FILES, &[&key, &actor, &version, &was, &denied]).await?;
+                Ok(Applied::Done)
             }
             Change::FinishSetup => {
                 self.change(FINISH_SETUP, &[&key, &actor, &version]).await?;

@@ -6,7 +6,8 @@ use proto::room::OrgRole;
 use tokio_postgres::Row;
 use uuid::Uuid;
 
-use super::{Store, org_role, person, person_at};
+use super::avatar::person_with_avatar;
+use super::{Store, org_role, person_at};
 use crate::rules::Authority;
 
 /// No row: whoever asks is no admin. One row without a person: nobody is found. Without an actor it is the operator.
@@ -22,7 +23,7 @@ const DIRECTORY: &str = "
         )
     ) allowed
     left join lateral (
-        select a.id, a.username, a.display_name, false as ambiguous, a.email, a.email_confirmed, a.org_role, a.active, a.made_at,
+        select a.id, a.username, a.display_name, a.avatar, false as ambiguous, a.email, a.email_confirmed, a.org_role, a.active, a.made_at,
                greatest((select max(s.last_seen) from auth.session s where s.user_id = a.id), seen.at) as last_seen,
                (select count(*) from auth.session s where s.user_id = a.id) as sessions,
                host.id as by_id, host.username as by_username, host.display_name as by_display_name
@@ -55,7 +56,7 @@ fn line(row: &Row) -> Option<DirectoryLine> {
     row.get::<_, Option<Uuid>>("id")?;
     let role = org_role(row.get("org_role"));
     Some(DirectoryLine {
-        person: person(row),
+        person: person_with_avatar(row),
         email: row.get("email"),
         email_confirmed: row.get("email_confirmed"),
         org_role: if row.get("active") { role } else { OrgRole::Inactive },

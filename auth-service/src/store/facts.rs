@@ -3,15 +3,17 @@
 use chassis::postgres::StoreError;
 use proto::UserId;
 use proto::auth::{SignUp, TokenHash};
+use proto::text::EmojiName;
 use tokio_postgres::Row;
 use uuid::Uuid;
 
 use super::{Store, org_role, person_at};
 use crate::rules::{Facts, Member, Org};
 
-/// The organisation, whoever acts, whoever is acted on, and an invite, found by its id or its code.
+/// The organisation, whoever acts, whoever is acted on, an invite, found by its id or its code, and an emoji.
 const FACTS: &str = "
-    select org.version, org.sign_up, org.members_invite, org.name, org.greeting, org.set_up, org.claimed_by is not null as claimed,
+    select org.version, org.sign_up, org.members_invite, org.members_emoji,
+           (select count(*) from auth.emoji) as emoji_count, emoji.added_by as emoji_by, org.name, org.greeting, org.denied_files, org.set_up, org.claimed_by is not null as claimed,
            owners.count as owners, owners.ids[1] as first_owner,
            actor.id as actor_id, actor.username as actor_username, actor.display_name as actor_display_name,
            actor.org_role as actor_org_role, actor.active as actor_active,
@@ -28,7 +30,8 @@ const FACTS: &str = "
     ) owners
     left join auth.account actor on actor.id = $1
     left join auth.account target on target.id = $2
-    left join auth.invite on invite.id = $3 or invite.code = $4";
+    left join auth.invite on invite.id = $3 or invite.code = $4
+    left join auth.emoji on emoji.name = $5";
 
 impl Store {
     /// What is true of everyone concerned.
@@ -37,9 +40,10 @@ impl Store {
         actor: Option<Uuid>,
         target: Option<UserId>,
         invite: Option<Uuid>,
+        emoji: Option<&EmojiName>,
     ) -> Result<Facts, StoreError> {
-        let target = target.map(|user| user.0);
-        let row = self.pool.read_first(FACTS, &[&actor, &target, &invite, &None::<&str>]).await?;
+        let (target, emoji) = (target.map(|user| user.0), emoji.map(EmojiName::as_str));
+        let row = self.pool.read_first(FACTS, &[&actor, &target, &invite, &None::<&str>, &emoji]).await?;
         let row = row.ok_or(StoreError::Away)?;
         let known: Option<Uuid> = row.get("invite_id");
         Ok(Facts {
@@ -47,6 +51,7 @@ impl Store {
             actor: member(&row, "actor"),
             target: member(&row, "target"),
             invite: known.map(|_| row.get("invite_open")),
+            emoji_by: row.get::<_, Option<Uuid>>("emoji_by").map(UserId),
             invite_by: row.get::<_, Option<Uuid>>("invite_by").map(UserId),
         })
     }
@@ -54,7 +59,7 @@ impl Store {
     /// The organisation as somebody finds it who registers, and whether their invite can be used.
     pub(crate) async fn sign_up_facts(&self, code: Option<&TokenHash>) -> Result<(Org, bool), StoreError> {
         let (nobody, code) = (None::<Uuid>, code.map(|code| code.0.as_str()));
-        let row = self.pool.read_first(FACTS, &[&nobody, &nobody, &nobody, &code]).await?;
+        let row = self.pool.read_first(FACTS, &[&nobody, &nobody, &nobody, &code, &None::<&str>]).await?;
         let row = row.ok_or(StoreError::Away)?;
         let usable: Option<bool> = row.get("invite_usable");
         Ok((org(&row), usable.unwrap_or(false)))
@@ -68,8 +73,11 @@ fn org(row: &Row) -> Org {
         // A word of a later release is read as the most careful one.
         sign_up: SignUp::parse(row.get("sign_up")).unwrap_or(SignUp::Closed),
         members_invite: row.get("members_invite"),
+        members_emoji: row.get("members_emoji"),
+        emoji: row.get("emoji_count"),
         name: row.get("name"),
         greeting: row.get("greeting"),
+        denied_files: row.get("denied_files"),
         set_up: row.get("set_up"),
         owners: row.get("owners"),
         first_owner: row.get::<_, Option<Uuid>>("first_owner").map(UserId),

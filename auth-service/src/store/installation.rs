@@ -2,12 +2,12 @@
 
 use chassis::postgres::StoreError;
 use proto::auth::{Installation, SignUp};
-use proto::text::{Greeting, InstallationName};
+use proto::text::{DeniedFiles, Greeting, InstallationName};
 
 use super::Store;
 
 const INSTALLATION: &str = "
-    select id, sign_up, members_invite, claimed_by is not null as claimed, name, nullif(greeting, '') as greeting, set_up from auth.org";
+    select id, sign_up, members_invite, members_emoji, emoji_version, claimed_by is not null as claimed, name, nullif(greeting, '') as greeting, nullif(denied_files, '') as denied_files, set_up from auth.org";
 
 impl Store {
     /// As it is now. `asks_claim`: the first account must show the operator's code.
@@ -22,8 +22,13 @@ impl Store {
             claim_needed: asks_claim && !claimed,
             sign_up,
             members_invite: row.get("members_invite"),
+            members_emoji: row.get("members_emoji"),
+            emoji_version: row.get("emoji_version"),
             name: row.get::<_, Option<&str>>("name").and_then(|name| InstallationName::parse(name).ok()),
             greeting: row.get::<_, Option<&str>>("greeting").and_then(|text| Greeting::parse(text).ok()),
+            denied_files: row
+                .get::<_, Option<&str>>("denied_files")
+                .and_then(|text| DeniedFiles::parse(text).ok()),
             set_up: row.get("set_up"),
         })
     }

@@ -6,6 +6,7 @@ use proto::{RoomId, UserId};
 use tokio_postgres::Row;
 use uuid::Uuid;
 
+use super::avatar::person_with_avatar;
 use super::{Store, person, person_at};
 use crate::rules::Authority;
 
@@ -17,7 +18,7 @@ const INVITATION: &str = "
     where i.code = $1";
 
 const INVITED_BY: &str = "
-    select host.id, host.username, host.display_name, auth.is_ambiguous(host.id, host.skeleton) as ambiguous
+    select host.id, host.username, host.display_name, host.avatar, auth.is_ambiguous(host.id, host.skeleton) as ambiguous
     from auth.account a join auth.invite i on i.id = a.invited_with join auth.account host on host.id = i.made_by
     where a.id = $1";
 
@@ -59,7 +60,7 @@ impl Store {
 
     /// Whose invite somebody came with; none if they came without one.
     pub(crate) async fn invited_by(&self, user: UserId) -> Result<Option<Person>, StoreError> {
-        Ok(self.pool.read_first(INVITED_BY, &[&user.0]).await?.map(|row| person(&row)))
+        Ok(self.pool.read_first(INVITED_BY, &[&user.0]).await?.map(|row| person_with_avatar(&row)))
     }
 
     /// The newest invites that somebody has made.

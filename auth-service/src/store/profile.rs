@@ -13,7 +13,7 @@ use super::{Store, org_role};
 const PROFILE: &str = "
     select id, username, display_name, auth.is_ambiguous(id, skeleton) as ambiguous, made_at,
            case when active then org_role else 'inactive' end as org_role, pronouns, title, zone, about,
-           status_emoji, status_text, status_until, invisible, quiet_until, quiet_hours
+           status_emoji, status_text, status_until, invisible, avatar, quiet_until, quiet_hours
     from auth.account where username = $1";
 
 const OWN_ACCOUNT: &str = "

@@ -9,6 +9,7 @@ use tokio_postgres::Row;
 use tokio_postgres::types::ToSql;
 use uuid::Uuid;
 
+use super::avatar::avatar;
 use super::quiet::quiet;
 use super::status::status;
 use super::{Candidate, NotApplied, Store, org_role, seconds};
@@ -16,7 +17,7 @@ use crate::config::Sessions;
 
 const SIGN_IN: &str = "
     select username, display_name, ambiguous, org_role, feed, proved_at, newcomer, status_emoji, status_text, status_until,
-           invisible, quiet_until, quiet_hours, zone
+           invisible, avatar, quiet_until, quiet_hours, zone
     from auth.sign_in($1, $2, $3, $4, $5, $6, $7, $8)";
 
 /// Everything from one snapshot, so that what the feed said up to `feed` is in it. `last_seen` moves at most once a
@@ -35,7 +36,7 @@ const RESUME: &str = "
     )
     select s.id, s.user_id, s.proved_at, a.username, a.display_name,
            auth.is_ambiguous(a.id, a.skeleton) as ambiguous, a.org_role, a.newcomer, h.n as feed,
-           a.status_emoji, a.status_text, a.status_until, a.invisible, a.quiet_until, a.quiet_hours, a.zone,
+           a.status_emoji, a.status_text, a.status_until, a.invisible, a.avatar, a.quiet_until, a.quiet_hours, a.zone,
            least(
                case when s.last_seen < now() - interval '1 minute' then now() else s.last_seen end
                    + make_interval(secs => $2),
@@ -176,6 +177,7 @@ fn read(row: &Row, id: SessionId, user: UserId, expires_at: At) -> Session {
         display_name: row.get("display_name"),
         ambiguous: row.get("ambiguous"),
         invisible: row.get("invisible"),
+        avatar: avatar(row),
         status: status(row),
         quiet: quiet(row),
     };

@@ -7,8 +7,9 @@ use proto::text::{StatusEmoji, StatusText};
 use tokio_postgres::Row;
 use tokio_postgres::types::ToSql;
 
+use super::Store;
+use super::avatar::person_with_avatar;
 use super::quiet::quiet;
-use super::{Store, person};
 
 const SET_STATUS: &str = "
     with changed as (
@@ -41,9 +42,14 @@ impl Store {
     }
 }
 
-/// The person in a row that has the columns `status_emoji`, `status_text`, `status_until`, `invisible` and those of [`quiet`] as well.
+/// The person in a row that has the columns `status_emoji`, `status_text`, `status_until`, `invisible`, `avatar` and those of [`quiet`] as well.
 pub(super) fn person_with_status(row: &Row) -> Person {
-    Person { status: status(row), invisible: row.get("invisible"), quiet: quiet(row), ..person(row) }
+    Person {
+        status: status(row),
+        invisible: row.get("invisible"),
+        quiet: quiet(row),
+        ..person_with_avatar(row)
+    }
 }
 
 /// What is kept was parsed once; what another release would not take any more is left out.

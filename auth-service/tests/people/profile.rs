@@ -6,7 +6,7 @@ use proto::auth::{
     AccountAction, Action, AdminAction, Change, Details, Query, Quiet, QuietHours, Reply, Status,
 };
 use proto::text::{About, JobTitle, Pronouns, StatusEmoji, StatusText, ZoneName};
-use proto::{At, Code, UserId};
+use proto::{At, Code, PictureId, UserId};
 
 use super::fixture::{Fixture, PASSWORD, by_admin, username};
 
@@ -123,4 +123,50 @@ async fn when_somebody_is_not_to_be_disturbed_is_told_to_everyone_once_and_follo
     fixture.act(changes(AccountAction::SetQuietHours { hours: None })).await.expect("set");
     fixture.act(changes(AccountAction::SetQuietUntil { until: None })).await.expect("set");
     assert_eq!((quiet().await, told().await), (None, 5));
+}
+
+fn picture(user: UserId, avatar: Option<PictureId>) -> Action {
+    Action::Account { user, change: AccountAction::SetAvatar { avatar } }
+}
+
+async fn in_use(fixture: &Fixture, ids: &[PictureId]) -> Vec<PictureId> {
+    match fixture.ask(&Query::Pictures { ids: ids.to_vec() }).await {
+        Reply::Pictures(pictures) => pictures,
+        other => panic!("{other:?}"),
+    }
+}
+
+#[tokio::test]
+async fn another_picture_is_told_to_everyone_once_and_the_one_before_is_in_use_no_more() {
+    let fixture = Fixture::owned().await;
+    let (owner, rosa) = (fixture.id("owner").await, fixture.register("rosa").await);
+    let user = rosa.session.person.id;
+    let [first, second] = [PictureId::new(), PictureId::new()];
+    for _ in 0..2 {
+        fixture.act(picture(user, Some(first))).await.expect("set");
+    }
+    assert_eq!(in_use(&fixture, &[first, second]).await, [first]);
+    fixture.act(picture(user, Some(second))).await.expect("set");
+    assert_eq!(in_use(&fixture, &[first, second]).await, [second]);
+    assert_eq!(fixture.resume(&rosa).await.expect("in").person.avatar, Some(second));
+    let Reply::Profile(Some(profile)) = fixture.ask(&Query::Profile { username: username("rosa") }).await
+    else {
+        panic!("hers")
+    };
+    assert_eq!(profile.person.avatar, Some(second));
+    assert_eq!(fixture.log_in("rosa", PASSWORD).await.expect("in").session.person.avatar, Some(second));
+
+    let remove = by_admin(owner, AdminAction::RemoveAvatar { user });
+    for _ in 0..2 {
+        fixture.act(remove.clone()).await.expect("removed");
+    }
+    assert_eq!(in_use(&fixture, &[first, second]).await, []);
+    let changes: Vec<_> =
+        fixture.feed(0).await.entries.iter().map(|entry| (entry.user, entry.change)).collect();
+    assert_eq!(changes, [(user, Change::Renamed); 3], "the same again is no news");
+    let only = proto::auth::AuditFilter { action: "remove_avatar".into(), ..Default::default() };
+    let audit = Query::Audit { actor: owner, before: None, only, limit: 10 };
+    let Reply::Audit { entries, .. } = fixture.ask(&audit).await else { panic!("entries") };
+    assert_eq!(entries.len(), 1, "once, for once there was one");
+    assert_eq!(entries[0].target.as_ref().map(|target| target.id), Some(user));
 }

@@ -206,6 +206,7 @@ fn posted(room: RoomId, seq: Seq, at: At, author: UserId, nonce: Nonce, body: St
         text_rev: seq,
         author,
         name: name.clone(),
+        avatar: None,
         at,
         body,
         html,

@@ -1,6 +1,6 @@
 //! The first hour in browsers: from a new installation's address to somebody who was invited saying hello.
 
-use e2e::{Browser, Cluster};
+use e2e::{Browser, Cluster, Person};
 
 use crate::PROGRAM;
 use crate::fixture::{is_here, is_said_once, say};
@@ -69,6 +69,18 @@ async fn an_owner_sets_up_and_a_guest_arrives_by_the_link_that_was_copied() {
     mika.click(".hide-steps button").await;
     mika.until("they are hidden", "return !document.querySelector('.welcome');").await;
     is_said_once(&ingrid, "Hello to you too").await;
+
+    let host = Person::log_in(gateway, "ingrid").await;
+    for line in 0..60 {
+        host.post_message("general", &format!("line {line}")).await;
+    }
+    // Where much was said before the steps stand among it, and the room is live from the first page on.
+    let jun = Browser::open().await;
+    jun.register(gateway, "jun").await;
+    jun.find(".messages .welcome").await;
+    is_here(&jun).await;
+    say(&ingrid, "Welcome, Jun").await;
+    is_said_once(&jun, "Welcome, Jun").await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

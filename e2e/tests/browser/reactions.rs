@@ -224,3 +224,53 @@ async fn who_slept_through_hundreds_of_reactions_sees_how_they_stand_and_loses_n
     let mine = "return document.querySelector('.messages .reactions > [aria-pressed=true] .reaction-count')?.textContent === '4';";
     ann.until("she is live again", mine).await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_emoji_that_was_just_added_is_chosen_from_the_picker_without_a_reload() {
+    let cluster = Cluster::start_with(PROGRAM, 2, 1, 1, &[]).await;
+    let admin = Browser::open().await;
+    admin.register(cluster.address(0), "admin").await;
+    let ann = Browser::open().await;
+    ann.register(cluster.address(1), "ann").await;
+    ann.goto(cluster.address(1), "/r/general").await;
+    say(&ann, "tea?").await;
+    is_said_once(&ann, "tea?").await;
+    ann.js("window.isTheSamePage = true; return null;").await;
+
+    admin.goto(cluster.address(0), "/admin/emoji").await;
+    let choose = "return (async () => {
+        const canvas = new OffscreenCanvas(64, 64);
+        canvas.getContext('2d').fillRect(0, 0, 64, 64);
+        const chosen = new DataTransfer();
+        chosen.items.add(new File([await canvas.convertToBlob()], 'cat.png', { type: 'image/png' }));
+        document.querySelector('#picture').files = chosen.files;
+        document.querySelector('#name').value = 'party_cat';
+        document.querySelector('form[enctype]').requestSubmit();
+    })();";
+    admin.js(choose).await;
+    admin.reads(".notice", "Emoji added.").await;
+    admin.goto(cluster.address(0), "/r/general").await;
+    is_said_once(&admin, "tea?").await;
+
+    // The other gateway hears of it within seconds; the picker asks each time it is opened.
+    let listed = "return fetch('/emoji/list').then((answer) => answer.text()).then((text) => text.includes('party_cat'));";
+    ann.until("it is known at the other gateway", listed).await;
+    at_the_last(&ann).await;
+    ann.keys("+").await;
+    ann.find(".picker input").await;
+    ann.click(".picker [data-group=custom] .emoji-button").await;
+    let pictured = "const image = document.querySelector('.messages .reaction .emoji img.custom-emoji');
+        return window.isTheSamePage !== false && image?.complete && image.naturalWidth === 64 && image.alt === ':party_cat:';";
+    for browser in [&ann, &admin] {
+        browser.until("the chip shows it", pictured).await;
+    }
+    ann.type_into("textarea#body", "with :part").await;
+    ann.until("it is offered", "return document.querySelector('.suggestion img.custom-emoji') !== null;")
+        .await;
+    ann.keys(ENTER).await;
+    ann.keys(ENTER).await;
+    let said = "return document.querySelector('.messages .body img.custom-emoji')?.alt === ':party_cat:';";
+    for browser in [&ann, &admin] {
+        browser.until("it is in the message", said).await;
+    }
+}

@@ -138,6 +138,7 @@ mod tests {
             ambiguous,
             status: None,
             invisible: false,
+            avatar: None,
             quiet: None,
         };
         names.iter().map(person).map(|person| (person.id, person)).collect()

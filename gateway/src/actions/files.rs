@@ -5,7 +5,7 @@ use proto::room::{
     File, FileQuery, FileReply, FileSearch, FileUsage, FoundFiles, Query, Reply, Upload, Viewer,
 };
 use proto::text::{FileName, MediaType};
-use proto::{FileId, Refusal, RoomId, UserId};
+use proto::{FileId, PictureId, Refusal, RoomId, UserId};
 use uuid::Uuid;
 
 use super::actor;
@@ -105,6 +105,17 @@ pub(crate) async fn done(cluster: &Cluster, query: FileQuery) -> Result<(), Refu
 pub(crate) async fn listed(cluster: &Cluster, query: FileQuery) -> Result<Vec<FileId>, Refusal> {
     match ask(cluster, Uuid::nil(), query).await? {
         FileReply::Files(files) => Ok(files),
+        other => Err(unexpected(&other)),
+    }
+}
+
+/// Those of these pictures that stand for a room.
+///
+/// # Errors
+/// Nobody answers.
+pub(crate) async fn pictures(cluster: &Cluster, ids: Vec<PictureId>) -> Result<Vec<PictureId>, Refusal> {
+    match ask(cluster, Uuid::nil(), FileQuery::Pictures { ids }).await? {
+        FileReply::Pictures(pictures) => Ok(pictures),
         other => Err(unexpected(&other)),
     }
 }

@@ -147,6 +147,7 @@ mod tests {
             ambiguous: false,
             status: None,
             invisible: false,
+            avatar: None,
             quiet: None,
         }
     }

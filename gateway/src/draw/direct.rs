@@ -89,9 +89,8 @@ impl DirectLine {
 impl Participant {
     /// Somebody of whom no more may be known than that they are in it.
     pub fn of(user: UserId, person: Option<&Person>) -> Self {
-        let name = person.map(Person::shown_name).unwrap_or_default();
         let username = person.map(|person| person.username.clone()).unwrap_or_default();
-        Self { face: Face::of(user, &name), username }
+        Self { face: Face::known(user, person, ""), username }
     }
 }
 

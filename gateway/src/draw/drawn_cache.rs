@@ -76,6 +76,7 @@ mod tests {
             text_rev: 1,
             author: UserId(uuid::Uuid::nil()),
             name: name.to_owned(),
+            avatar: None,
             at: At::UNIX_EPOCH,
             body: String::new(),
             html: html.to_owned(),

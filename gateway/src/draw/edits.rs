@@ -42,7 +42,7 @@ impl EditsPage {
         later: bool,
     ) -> Self {
         let version = |revision: &Revision| {
-            let author = Face::of(message.author, &message.name);
+            let author = Face::shown(message.author, &message.name, message.avatar);
             Version { at: iso(revision.at), message: Drawn::unsaid(author, &revision.html) }
         };
         Self {

@@ -1,6 +1,8 @@
 //! Emoji by their names: the few that fit what has been typed.
 
 use emojis::Emoji;
+use proto::PictureId;
+use proto::auth::EmojiList;
 use serde::Serialize;
 
 use super::Page;
@@ -15,10 +17,12 @@ pub struct EmojiPage {
 /// One that may be meant.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct OfferedEmoji {
-    /// It.
-    pub emoji: &'static str,
+    /// It, or what is written for it.
+    pub emoji: String,
+    /// How it looks, where it is one of the installation's own.
+    pub picture: Option<PictureId>,
     /// The name of it that fits.
-    pub name: &'static str,
+    pub name: String,
     /// All its names, with blanks between them.
     pub names: String,
 }
@@ -27,25 +31,33 @@ impl EmojiPage {
     /// So many are offered.
     pub const OFFERED: usize = 8;
 
-    /// Those of which a name begins with what was typed; behind them those in whose name it stands. Shorter names first.
-    pub fn new(typed: &str) -> Self {
+    /// Those of which a name begins with what was typed; behind them those in whose name it stands. Shorter names first, and of
+    /// names as long those of the installation's own.
+    pub fn new(typed: &str, own: &EmojiList) -> Self {
         let typed = typed.to_ascii_lowercase();
         if typed.is_empty() {
             return Self { emoji: Vec::new() };
         }
-        let fits = |emoji: &'static Emoji| {
+        let rank = |name: &str| (!name.starts_with(&typed), name.len());
+        let everybodys = emojis::iter().filter_map(|emoji: &'static Emoji| {
             let names = emoji.shortcodes().filter(|name| name.contains(&typed));
-            let rank = |name: &&str| (!name.starts_with(&typed), name.len());
-            names.min_by_key(rank).map(|name| (rank(&name), name, emoji))
-        };
-        let mut found: Vec<_> = emojis::iter().filter_map(fits).collect();
-        found.sort_by_key(|(rank, name, _)| (*rank, *name));
-        let offered = found.into_iter().take(Self::OFFERED).map(|(_, name, emoji)| OfferedEmoji {
-            emoji: emoji.as_str(),
-            name,
-            names: emoji.shortcodes().collect::<Vec<_>>().join(" "),
+            let name = names.min_by_key(|name| rank(name))?;
+            let names = emoji.shortcodes().collect::<Vec<_>>().join(" ");
+            Some(OfferedEmoji { emoji: emoji.to_string(), picture: None, name: name.to_owned(), names })
         });
-        Self { emoji: offered.collect() }
+        let own = own.emoji.iter().filter(|emoji| emoji.name.as_str().contains(&typed)).map(|emoji| {
+            let name = emoji.name.to_string();
+            OfferedEmoji {
+                emoji: format!(":{name}:"),
+                picture: Some(emoji.picture),
+                names: name.clone(),
+                name,
+            }
+        });
+        let mut found: Vec<_> = own.chain(everybodys).collect();
+        found.sort_by_cached_key(|one| (rank(&one.name), one.picture.is_none(), one.name.clone()));
+        found.truncate(Self::OFFERED);
+        Self { emoji: found }
     }
 }
 
@@ -59,8 +71,8 @@ mod tests {
 
     #[test]
     fn an_emoji_is_found_by_what_its_name_begins_with_or_holds() {
-        let found = |typed: &str| EmojiPage::new(typed).emoji;
-        assert_eq!((found("tada")[0].emoji, found("TAD")[0].name), ("🎉", "tada"));
+        let found = |typed: &str| EmojiPage::new(typed, &EmojiList::default()).emoji;
+        assert_eq!((&*found("tada")[0].emoji, &*found("TAD")[0].name), ("🎉", "tada"));
         assert!(found("eyes").iter().any(|one| one.name == "heart_eyes"), "in the middle, too");
         assert_eq!(found("eyes")[0].name, "eyes", "what it begins with comes first");
         assert_eq!(found("a").len(), EmojiPage::OFFERED);

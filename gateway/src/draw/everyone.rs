@@ -54,7 +54,7 @@ impl EveryonePage {
         now: At,
     ) -> Self {
         let row = |person: &Person| EveryoneRow {
-            face: Face::of(person.id, &person.shown_name()),
+            face: Face::told_apart(person),
             username: person.username.clone(),
             status: ShownStatus::of(person, now),
             seen: seen.get(&person.id).copied(),

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use proto::auth::Person;
 use proto::node::Availability;
 use proto::room::{Excerpt, Kind, MyRoom, Waiting};
-use proto::{RoomId, UserId};
+use proto::{PictureId, RoomId, UserId};
 use serde::Serialize;
 
 use super::excerpt::{Piece, pieces};
@@ -47,6 +47,8 @@ pub struct HomeRow {
     pub room: RoomId,
     /// What it is called.
     pub name: String,
+    /// What stands for it, in place of the sign.
+    pub picture: Option<PictureId>,
     /// Only members know of it.
     pub private: bool,
     /// A direct conversation.
@@ -178,7 +180,7 @@ impl Said {
         let name = people.get(&said.author).map_or_else(|| said.name.clone(), Person::shown_name);
         Self {
             first_name: name.split_whitespace().next().unwrap_or(&name).to_owned(),
-            author: Face::of(said.author, &name),
+            author: Face::known(said.author, people.get(&said.author), &said.name),
             mine: said.author == me,
             at: iso(said.at),
             ago: ago(said.at, now),
@@ -194,6 +196,7 @@ impl HomeRow {
         Self {
             room: room.room,
             name: room.name.clone(),
+            picture: room.picture,
             private: room.kind == Kind::Private,
             direct: room.kind == Kind::Direct,
             address,
@@ -205,11 +208,7 @@ impl HomeRow {
 
 impl From<&Person> for Named {
     fn from(person: &Person) -> Self {
-        Self {
-            face: Face::of(person.id, &person.shown_name()),
-            username: person.username.clone(),
-            seen: None,
-        }
+        Self { face: Face::told_apart(person), username: person.username.clone(), seen: None }
     }
 }
 

@@ -194,6 +194,7 @@ mod tests {
             room: room.room,
             slug: Slug::parse(&room.address.last()).expect("a slug"),
             name: room.name.clone(),
+            picture: None,
             topic: String::new(),
             kind: Kind::Public,
             members: 4,

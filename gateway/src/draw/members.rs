@@ -129,10 +129,9 @@ impl Rights {
 impl MemberRow {
     /// Somebody as they are listed for who looks.
     pub fn of(line: &MemberLine, person: Option<&Person>, me: UserId, rights: Rights) -> Self {
-        let name = person.map(Person::shown_name).unwrap_or_default();
         let is_me = line.user == me;
         Self {
-            face: Face::of(line.user, &name),
+            face: Face::known(line.user, person, ""),
             username: person.map(|person| person.username.clone()).unwrap_or_default(),
             status: person.and_then(|person| ShownStatus::of(person, At::now_utc())),
             seen: None,

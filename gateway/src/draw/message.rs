@@ -1,6 +1,7 @@
 //! A message, and a quiet line, as the templates want them: everything computed, nothing decided.
 
-use proto::room::{Event, Fact, File, Following, LeastRole, Message, ReactionCount, RoomSetting};
+use proto::auth::EmojiList;
+use proto::room::{Event, Fact, File, Following, LeastRole, Message, RoomSetting};
 use proto::text::ModerationReason;
 use proto::{At, Nonce, Seq, UserId};
 use serde::Serialize;
@@ -8,6 +9,7 @@ use serde::Serialize;
 use super::Face;
 use super::answered::Quoted;
 use super::body_controls::{Task, has_controls, tasks};
+use super::custom_emoji::{DrawnReaction, pictured};
 use super::file::DrawnFile;
 use super::fold::is_long;
 use super::picture::DrawnPicture;
@@ -51,7 +53,7 @@ pub(super) struct Drawn {
     /// The thread that begins with it.
     thread: Option<DrawnThread>,
     /// What people react to it with, the oldest first.
-    reactions: Vec<ReactionCount>,
+    reactions: Vec<DrawnReaction>,
     /// Those of its files that are pictures.
     pictures: Vec<DrawnPicture>,
     /// The others.
@@ -65,7 +67,7 @@ impl Drawn {
             seq: message.seq,
             no: message.msg_no,
             rev: message.rev,
-            author: Face::of(message.author, &message.name),
+            author: Face::shown(message.author, &message.name, message.avatar),
             at: iso(message.at),
             html: scrollable(&message.html),
             controls: has_controls(&message.html),
@@ -83,7 +85,7 @@ impl Drawn {
             reactions: if message.deleted_at.is_some() {
                 Vec::new()
             } else {
-                message.reactions.iter().cloned().collect()
+                message.reactions.iter().map(DrawnReaction::of).collect()
             },
             pictures: files.iter().filter_map(DrawnPicture::of).collect(),
             files: files.iter().filter(|file| file.picture.is_none()).map(DrawnFile::of).collect(),
@@ -97,6 +99,18 @@ impl Drawn {
             thread.follow(*mine);
         }
         self
+    }
+
+    /// The same with emoji of the installation's own as pictures; none where there are none in it.
+    pub(super) fn with_emoji(&self, known: &EmojiList) -> Option<Self> {
+        let html = pictured(&self.html, known);
+        let is_pictured = |one: &DrawnReaction| one.pictured(known).is_some();
+        if html.is_none() && !self.reactions.iter().any(is_pictured) {
+            return None;
+        }
+        let reaction = |one: &DrawnReaction| one.pictured(known).unwrap_or_else(|| one.clone());
+        let reactions = self.reactions.iter().map(reaction).collect();
+        Some(Self { html: html.unwrap_or_else(|| self.html.clone()), reactions, ..self.clone() })
     }
 
     /// The same where nothing can be done to it: without reactions.
@@ -285,6 +299,8 @@ fn shade(setting: RoomSetting) -> &'static str {
         RoomSetting::EditHistory(false) => "no-edit-history",
         RoomSetting::Broadcast(LeastRole::Moderator) => "broadcast-moderators",
         RoomSetting::Broadcast(LeastRole::Member) => "broadcast-everyone",
+        RoomSetting::Picture(Some(_)) => "picture",
+        RoomSetting::Picture(None) => "no-picture",
     }
 }
 

@@ -97,6 +97,7 @@ mod tests {
             ambiguous: false,
             status: None,
             invisible: false,
+            avatar: None,
             quiet: None,
         }
     }

@@ -1,9 +1,9 @@
-//! Faces: until people have pictures, initials on one of twelve hues.
+//! Faces: people's pictures, and for those who have none, initials on one of twelve hues.
 
-use proto::UserId;
 use proto::auth::Person;
 use proto::frame::PresentPerson;
 use proto::node::Availability;
+use proto::{PictureId, UserId};
 use serde::Serialize;
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -18,12 +18,29 @@ pub struct Face {
     pub initials: String,
     /// 0 to 11, one of the stylesheet's hues.
     pub hue: u8,
+    /// Their picture, over the letters.
+    pub avatar: Option<PictureId>,
 }
 
 impl Face {
-    /// The face of somebody with this name.
+    /// The face of somebody with this name, of whom no more is known, or is to be told.
     pub fn of(id: UserId, name: &str) -> Self {
-        Self { id, name: name.to_owned(), initials: initials(name), hue: hue(id) }
+        Self::shown(id, name, None)
+    }
+
+    /// The face of somebody with this name and picture.
+    pub fn shown(id: UserId, name: &str, avatar: Option<PictureId>) -> Self {
+        Self { id, name: name.to_owned(), initials: initials(name), hue: hue(id), avatar }
+    }
+
+    /// The face of somebody told apart from others whose names look the same.
+    pub fn told_apart(person: &Person) -> Self {
+        Self::shown(person.id, &person.shown_name(), person.avatar)
+    }
+
+    /// The same of somebody who may not be known: called so then.
+    pub fn known(id: UserId, person: Option<&Person>, called: &str) -> Self {
+        person.map_or_else(|| Self::of(id, called), Self::told_apart)
     }
 }
 
@@ -45,13 +62,13 @@ impl From<&(Person, Availability)> for SeenFace {
 
 impl From<&Person> for Face {
     fn from(person: &Person) -> Self {
-        Self::of(person.id, &person.display_name)
+        Self::shown(person.id, &person.display_name, person.avatar)
     }
 }
 
 impl From<&PresentPerson> for Face {
     fn from(person: &PresentPerson) -> Self {
-        Self::of(person.id, &person.name)
+        Self::shown(person.id, &person.name, person.avatar)
     }
 }
 

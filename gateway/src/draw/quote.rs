@@ -36,7 +36,7 @@ impl QuotePage {
         Self {
             room,
             seq: message.seq,
-            author: Face::of(message.author, &message.name),
+            author: Face::shown(message.author, &message.name, message.avatar),
             at: iso(message.at),
             pieces: if blocked { Vec::new() } else { pieces(&message.html, session.person.id) },
             files: message.files_alone(),

@@ -2,9 +2,10 @@
 
 use std::collections::HashMap;
 
+use proto::auth::{Emoji, EmojiList};
 use proto::room::{Message, OwnReactions, Reactors, RoomView};
 use proto::text::Reaction;
-use proto::{Seq, UserId};
+use proto::{PictureId, Seq, UserId};
 use serde::Serialize;
 
 use super::message::Drawn;
@@ -68,10 +69,18 @@ pub struct ReactPage {
     /// What they have reacted to it with.
     pub mine: Vec<String>,
     frequent: Vec<Frequent>,
+    /// Those of the installation's own.
+    custom: Vec<CustomEmoji>,
     /// As typed.
     pub typed: String,
     /// Why it was not done.
     pub error: Option<Text>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+struct CustomEmoji {
+    name: String,
+    picture: PictureId,
 }
 
 #[derive(Clone, Debug, Serialize)]
@@ -91,9 +100,17 @@ impl ReactPage {
             message: Box::new(Drawn::bare(message)),
             mine,
             frequent: FREQUENT.into_iter().filter_map(named).collect(),
+            custom: Vec::new(),
             typed: String::new(),
             error: None,
         }
+    }
+
+    /// The same with emoji of the installation's own to choose from.
+    #[must_use]
+    pub fn offering(self, known: &EmojiList) -> Self {
+        let one = |emoji: &Emoji| CustomEmoji { name: format!(":{}:", emoji.name), picture: emoji.picture };
+        Self { custom: known.emoji.iter().map(one).collect(), ..self }
     }
 
     /// The same with what was typed, and why that was not done.

@@ -175,7 +175,7 @@ impl CaseRow {
             direct: case.kind == Kind::Direct,
             address: opens.then(|| format!("{}/m/{}", case.address, case.of.seq)),
             first_name: author.split_whitespace().next().unwrap_or_default().to_owned(),
-            face: Face::of(case.author, &author),
+            face: Face::known(case.author, people.get(&case.author), &case.author_name),
             at: iso(case.said_at),
             body: case.body.clone(),
             files: case.files.clone(),

@@ -1,7 +1,7 @@
 //! What owners and admins do with a room: its name, its topic, closing it and opening it again, deleting it.
 
-use proto::Nonce;
 use proto::room::RoomView;
+use proto::{Nonce, PictureId};
 use serde::Serialize;
 
 use super::{Errors, Page, Sidebar};
@@ -16,23 +16,29 @@ pub struct SettingsForms {
     pub alike: bool,
     /// Its topic as typed, or as it is.
     pub topic: String,
+    /// What stands for it.
+    pub picture: Option<PictureId>,
+    /// Pictures are kept, and so it may have one.
+    pub pictures: bool,
     /// What was typed to delete it.
     pub sure: String,
     /// Fresh for each drawing, except after a try-again refusal: then the same. There is one form at a time that is sent.
     pub nonce: Nonce,
     /// A sentence above the forms that is no error: "The room has another name now."
     pub notice: Option<Text>,
-    /// What was wrong; fields `name`, `topic`, `sure`.
+    /// What was wrong; fields `name`, `topic`, `picture`, `sure`.
     pub errors: Errors,
 }
 
 impl SettingsForms {
     /// The forms of a room as it is.
-    pub fn of(name: &str, topic: &str) -> Self {
+    pub fn of(name: &str, topic: &str, picture: Option<PictureId>) -> Self {
         Self {
             name: name.to_owned(),
             alike: false,
             topic: topic.to_owned(),
+            picture,
+            pictures: false,
             sure: String::new(),
             nonce: Nonce::new(),
             notice: None,
@@ -56,7 +62,7 @@ pub struct RoomSettingsPage {
 impl RoomSettingsPage {
     /// The page with the room as it is.
     pub fn new(sidebar: Sidebar, room: RoomView) -> Self {
-        Self { sidebar, forms: SettingsForms::of(&room.name, &room.topic), room }
+        Self { sidebar, forms: SettingsForms::of(&room.name, &room.topic, room.settings.picture), room }
     }
 }
 

@@ -17,6 +17,8 @@ pub struct SettingsPage {
     pub sidebar: Sidebar,
     /// As typed, or as it is.
     pub display_name: String,
+    /// Pictures are kept, and so I may have one.
+    pub pictures: bool,
     /// What I say of myself.
     pub details: DetailsForm,
     /// As typed, or as it is.
@@ -35,7 +37,7 @@ pub struct SettingsPage {
     pub admin: bool,
     /// A sentence above the forms that is no error: "Your name is changed."
     pub notice: Option<Text>,
-    /// What was wrong; fields `display_name`, `pronouns`, `title`, `zone`, `about`, `email`, `email_password`, `old`, `password`, `password_again`.
+    /// What was wrong; fields `display_name`, `picture`, `pronouns`, `title`, `zone`, `about`, `email`, `email_password`, `old`, `password`, `password_again`.
     pub errors: Errors,
 }
 

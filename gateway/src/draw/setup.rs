@@ -67,9 +67,11 @@ pub struct InstallationPage {
     pub greeting: String,
     /// What of rooms those are told about who chose nothing.
     pub level: Level,
+    /// Which files nobody may send, as typed.
+    pub denied: String,
     /// A sentence that is no error.
     pub notice: Option<Text>,
-    /// What was wrong; fields `installation`, `greeting`.
+    /// What was wrong; fields `installation`, `greeting`, `denied`.
     pub errors: Errors,
 }
 
@@ -107,8 +109,9 @@ impl InstallationPage {
     /// As it is now; `title`: what it is called.
     pub fn new(sidebar: Sidebar, installation: &Installation, title: String) -> Self {
         let greeting = installation.greeting.clone().map(String::from).unwrap_or_default();
+        let denied = installation.denied_files.clone().map(String::from).unwrap_or_default();
         let level = Level::unless_chosen(Kind::Public);
-        Self { sidebar, called: title, greeting, level, notice: None, errors: Errors::none() }
+        Self { sidebar, called: title, greeting, level, denied, notice: None, errors: Errors::none() }
     }
 }
 

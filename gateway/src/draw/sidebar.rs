@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 use proto::auth::Person;
 use proto::node::Availability;
 use proto::room::{Kind, Level, MyRoom, OrgRole, Role, RoomSort};
-use proto::{At, RoomId, UserId};
+use proto::{At, PictureId, RoomId, UserId};
 use serde::Serialize;
 
 use super::direct::{self, DirectLine};
@@ -88,6 +88,8 @@ pub struct RoomLine {
     pub name: String,
     /// One or two letters, for the narrow list.
     pub initials: String,
+    /// What stands for it, in place of the sign.
+    pub picture: Option<PictureId>,
     /// Only members know of it.
     pub private: bool,
     /// The page shows it.
@@ -216,6 +218,7 @@ impl RoomLine {
             address: room.address.to_string(),
             name: room.name.clone(),
             initials: initials(&room.name),
+            picture: room.picture,
             private: room.kind == Kind::Private,
             current: current == Some(room.room),
             unread: unread(room),

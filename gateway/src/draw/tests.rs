@@ -33,6 +33,7 @@ fn rosa() -> Person {
         ambiguous: false,
         status: None,
         invisible: false,
+        avatar: None,
         quiet: None,
     }
 }
@@ -45,6 +46,7 @@ fn message(seq: i64, author: UserId, minutes: i64) -> Message {
         text_rev: seq,
         author,
         name: if author == ROSA { "Rosa <b>Silva".into() } else { "Tomas".into() },
+        avatar: None,
         at: NOON + time::Duration::minutes(minutes),
         body: format!("message {seq}"),
         html: format!("<p>message <em>{seq}</em></p>"),
@@ -76,6 +78,7 @@ fn sidebar(current: Option<RoomId>) -> Sidebar {
         room: RoomId(Uuid::from_u128(7)),
         address: Slug::parse("日本語クラブ").expect("a slug").into(),
         name: "日本語クラブ".into(),
+        picture: None,
         others: Vec::new(),
         hidden_msg: 0,
         kind: Kind::Public,
@@ -273,6 +276,7 @@ fn every_page_can_be_drawn() {
                         room: RoomId(Uuid::from_u128(7)),
                         slug: Slug::parse("design").expect("a slug"),
                         name: "design".into(),
+                        picture: None,
                         topic: "<more>".into(),
                         kind: Kind::Public,
                         members: 1,

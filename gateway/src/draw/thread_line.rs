@@ -27,7 +27,12 @@ impl DrawnThread {
             root: thread.root,
             replies: thread.replies,
             last_at: iso(thread.last_at),
-            faces: thread.faces.iter().rev().map(|face| Face::of(face.user, &face.name)).collect(),
+            faces: thread
+                .faces
+                .iter()
+                .rev()
+                .map(|face| Face::shown(face.user, &face.name, face.avatar))
+                .collect(),
             following: false,
             unread: 0,
         }

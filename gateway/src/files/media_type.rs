@@ -25,6 +25,16 @@ pub(super) fn is_known(head: &[u8]) -> bool {
     by_beginning(head).is_some()
 }
 
+/// The type of a program that begins like this. It is never told to a browser: only who is to send none is told.
+pub(crate) fn program(head: &[u8]) -> Option<MediaType> {
+    let name = match head {
+        [b'M', b'Z', ..] => "application/vnd.microsoft.portable-executable",
+        [0x7f, b'E', b'L', b'F', ..] => "application/x-executable",
+        _ => return None,
+    };
+    MediaType::parse(name).ok()
+}
+
 fn by_beginning(head: &[u8]) -> Option<&'static str> {
     let begins = |with: &[u8]| head.starts_with(with);
     let at = |place: usize, with: &[u8]| head.get(place..).is_some_and(|rest| rest.starts_with(with));

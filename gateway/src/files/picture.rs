@@ -12,7 +12,7 @@ mod tests;
 mod timed;
 
 pub(super) use pool::Pool;
-pub(crate) use size::{Size, fitted};
+pub(crate) use size::{Side, Size, fitted};
 
 use image::ImageFormat;
 use proto::room::Picture;
@@ -71,6 +71,20 @@ pub(super) fn measure(format: ImageFormat, bytes: &[u8]) -> Option<Measured> {
     let is_quick = points.saturating_mul(contents.scans.into()) <= SCANNED;
     let memory = (points * BYTES_OF_POINT).max(2 * decoded);
     (is_small && is_quick).then_some(Measured { format, contents, memory })
+}
+
+/// Decodes the first picture and draws the middle of it as squares.
+pub(super) fn squares(measured: Measured) -> Option<Vec<(Side, Vec<u8>)>> {
+    let Measured { format, contents, memory } = measured;
+    let raster = Raster::decode(format, &contents.bytes, memory).ok()?;
+    raster.squares(contents.orientation).ok()
+}
+
+/// Decodes the first picture and draws it as an emoji.
+pub(super) fn emoji(measured: Measured) -> Option<Vec<(Side, Vec<u8>)>> {
+    let Measured { format, contents, memory } = measured;
+    let raster = Raster::decode(format, &contents.bytes, memory).ok()?;
+    raster.emoji(contents.orientation).ok()
 }
 
 /// Decodes a picture and draws it in all its sizes.

@@ -2,8 +2,8 @@
 
 use bytes::{Bytes, BytesMut};
 use futures_util::TryStreamExt;
-use proto::Refusal;
 use proto::room::File;
+use proto::{FileId, Refusal};
 use sha2::{Digest, Sha256};
 
 use super::media_type::is_known;
@@ -30,7 +30,7 @@ impl Files {
             let preview = if is_known(&head) { None } else { preview(&head, is_all) };
             return Ok((File { preview, ..file }, sha256));
         };
-        match self.pictures.prepare(format, sent(store, &file)).await? {
+        match self.pictures.prepare(format, sent(store, file.id, file.size)).await? {
             None => Ok((file, sha256)),
             Some(Prepared { bytes, thumbnails, picture }) => {
                 let (bytes, sha256) = digested(bytes).await?;
@@ -51,9 +51,10 @@ impl Files {
     }
 }
 
-async fn sent(store: &FileStore, file: &File) -> Result<Vec<u8>, Refusal> {
-    let capacity = usize::try_from(file.size).unwrap_or_default();
-    let all = store.read(file.id, Edition::Sent, 0..file.size);
+/// All bytes of a file as it was sent.
+pub(super) async fn sent(store: &FileStore, file: FileId, size: u64) -> Result<Vec<u8>, Refusal> {
+    let capacity = usize::try_from(size).unwrap_or_default();
+    let all = store.read(file, Edition::Sent, 0..size);
     let all = all.try_fold(BytesMut::with_capacity(capacity), |mut all, chunk| async move {
         all.extend_from_slice(&chunk);
         Ok(all)

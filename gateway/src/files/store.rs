@@ -4,6 +4,7 @@
 //! two that write the same one are noticed.
 
 mod pictures;
+mod small_pictures;
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -220,10 +221,14 @@ impl FileStore {
     /// # Errors
     /// The store does not answer.
     pub(crate) async fn remove(&self, file: FileId) -> Result<(), StoreError> {
-        let objects = self.objects.list(Some(&folder(file)));
+        self.remove_folder(&folder(file)).await
+    }
+
+    async fn remove_folder(&self, folder: &Path) -> Result<(), StoreError> {
+        let objects = self.objects.list(Some(folder));
         self.remove_each(objects.map_ok(|object| object.location).boxed()).await?;
         // With what is no piece yet: a gateway that was killed leaves what it was writing.
-        let folder = self.objects.path_to_filesystem(&folder(file))?;
+        let folder = self.objects.path_to_filesystem(folder)?;
         let removed =
             tokio::task::spawn_blocking(move || fs::remove_dir_all(&folder).map_err(|error| (folder, error)));
         match removed.await {

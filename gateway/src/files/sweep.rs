@@ -1,7 +1,10 @@
 //! Keeps the store in order: whether it will do and is the one that all gateways share, what is to be removed from it, and what is
 //! in it that nobody knows.
 
+mod small_pictures;
+
 use std::collections::HashSet;
+use std::hash::Hash;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
@@ -29,7 +32,7 @@ pub(crate) async fn run(files: Files, cluster: Cluster) {
     let mut tick = interval(EVERY);
     tick.set_missed_tick_behavior(MissedTickBehavior::Delay);
     let (mut check_at, mut orphans_at) = (Instant::now(), Instant::now() + ORPHANS);
-    let mut orphans = Vec::new();
+    let (mut orphans, mut unused) = (Vec::new(), Vec::new());
     loop {
         tick.tick().await;
         if Instant::now() >= check_at {
@@ -47,6 +50,9 @@ pub(crate) async fn run(files: Files, cluster: Cluster) {
             if let Some(found) = go_through(&store, &cluster).await {
                 orphans = remove_orphans(&store, &orphans, found).await;
                 files.orphans.store(orphans.len(), Ordering::Relaxed);
+            }
+            if let Some(found) = small_pictures::go_through(&store, &cluster).await {
+                unused = small_pictures::remove_unused(&store, &unused, found).await;
             }
         }
     }
@@ -91,8 +97,8 @@ async fn remove_all(store: &FileStore, files: &[FileId]) -> Vec<FileId> {
 
 /// What is in the store and known to nobody was left by a gateway that ended in the middle, or is younger than a backup that was
 /// restored. A row comes before the first byte, so nothing that is on its way is meant. None: it could not be found out.
-async fn go_through(store: &FileStore, cluster: &Cluster) -> Option<Found> {
-    let mut found = Found::default();
+async fn go_through(store: &FileStore, cluster: &Cluster) -> Option<Found<FileId>> {
+    let mut found = Found::new();
     for part in 0..=u8::MAX {
         match store.files(part).await {
             Ok(files) => {
@@ -113,38 +119,46 @@ async fn go_through(store: &FileStore, cluster: &Cluster) -> Option<Found> {
 
 /// Removes those of `found` that were unknown the time before, too: for [`ORPHANS`] somebody has had time to see what is wrong.
 /// Answers those that are left for the next time.
-async fn remove_orphans(store: &FileStore, before: &[FileId], found: Found) -> Vec<FileId> {
-    if found.is_of_another_database() {
-        let (orphans, known) = (found.orphans.len(), found.known);
-        tracing::error!(orphans, known, "most files are not known to the database: none is removed");
-        return found.orphans;
-    }
-    let before: HashSet<_> = before.iter().collect();
-    let (unknown_still, new): (Vec<_>, Vec<_>) =
-        found.orphans.into_iter().partition(|file| before.contains(file));
+async fn remove_orphans(store: &FileStore, before: &[FileId], found: Found<FileId>) -> Vec<FileId> {
+    let (unknown_still, left) = found.unknown_since(before);
     if !unknown_still.is_empty() {
         tracing::warn!(count = unknown_still.len(), "files that nobody knows are removed");
         remove_all(store, &unknown_still).await;
     }
-    new
+    left
 }
 
 /// What the store holds.
-#[derive(Debug, Default)]
-struct Found {
+#[derive(Debug)]
+struct Found<I> {
     known: usize,
     /// At most [`Found::MOST`]: the others the next time.
-    orphans: Vec<FileId>,
+    orphans: Vec<I>,
 }
 
-impl Found {
+impl<I: Copy + Eq + Hash> Found<I> {
     const MOST: usize = 100_000;
 
-    fn count(&mut self, files: &[FileId], known: &[FileId]) {
+    fn new() -> Self {
+        Self { known: 0, orphans: Vec::new() }
+    }
+
+    fn count(&mut self, files: &[I], known: &[I]) {
         self.known += known.len();
         let missing = Self::MOST - self.orphans.len();
         let orphans = files.iter().copied().filter(|file| !known.contains(file));
         self.orphans.extend(orphans.take(missing));
+    }
+
+    /// Those that were unknown before, too, and those that are new to it.
+    fn unknown_since(self, before: &[I]) -> (Vec<I>, Vec<I>) {
+        if self.is_of_another_database() {
+            let (orphans, known) = (self.orphans.len(), self.known);
+            tracing::error!(orphans, known, "most files are not known to the database: none is removed");
+            return (Vec::new(), self.orphans);
+        }
+        let before: HashSet<&I> = before.iter().collect();
+        self.orphans.into_iter().partition(|file| before.contains(file))
     }
 
     /// A slip of whoever set this up must not cost everyone's files.
@@ -176,7 +190,7 @@ mod tests {
     #[test]
     fn where_most_files_are_unknown_it_is_the_database_that_is_wrong() {
         let files: Vec<_> = (0..300).map(|_| FileId::new()).collect();
-        let mut found = Found::default();
+        let mut found = Found::new();
         found.count(&files, &files[..200]);
         assert_eq!(found.orphans, files[200..]);
         assert!(!found.is_of_another_database());

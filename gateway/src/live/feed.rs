@@ -14,6 +14,7 @@ use tokio::sync::Notify;
 use uuid::Uuid;
 
 use super::freshness::Freshness;
+use super::hubs::Hubs;
 use super::roster::Roster;
 use super::sessions::Sessions;
 use super::statuses;
@@ -36,6 +37,7 @@ pub(super) struct FeedReader {
     pub(super) sessions: Sessions,
     pub(super) people: People,
     pub(super) roster: Roster,
+    pub(super) hubs: Hubs,
     /// A hint says that something ended.
     pub(super) hint: Arc<Notify>,
 }
@@ -99,14 +101,7 @@ impl FeedReader {
 
     fn rename(&self, user: proto::UserId) {
         self.people.forget(user);
-        if self.roster.has(user) {
-            let (people, roster) = (self.people.clone(), self.roster.clone());
-            tokio::spawn(async move {
-                if let Some(person) = people.get(&[user]).await.get(&user) {
-                    roster.renamed(user, &person.display_name);
-                }
-            });
-        }
+        tokio::spawn(statuses::shown_differently(self.hubs.clone(), user));
     }
 
     fn status(&self, user: proto::UserId) {

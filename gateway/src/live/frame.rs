@@ -56,6 +56,7 @@ pub(super) fn my_room(room: MyRoom) -> MyRoomFrame {
         hidden_msg: (room.kind == Kind::Direct).then_some(room.hidden_msg),
         address: room.address,
         name: room.name,
+        picture: room.picture,
         others: room.others,
         kind: room.kind,
         role: room.role,

@@ -71,6 +71,8 @@ pub enum HubMessage {
     Typing(Typing),
     /// Another gateway says who is there.
     Presence(Presence),
+    /// Somebody in the list of those who are there is called differently, or has another picture.
+    PersonChanged,
     /// A gateway is gone.
     GatewayGone(NodeId),
     /// Time to look after oneself.
@@ -160,6 +162,7 @@ impl Actor for Hub {
             HubMessage::SendTyping(socket) => state.send_typing(socket).await,
             HubMessage::Typing(typing) => state.typing(&typing),
             HubMessage::Presence(presence) => state.presence.hear(presence),
+            HubMessage::PersonChanged => state.presence.mark_changed(),
             HubMessage::GatewayGone(node) => state.presence.gone(node),
             HubMessage::Tick => state.tick().await,
             HubMessage::Retired => state.retired(&me),

@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use chassis::Bus;
 use proto::node::SeenPerson;
 use proto::room::Stretch;
-use proto::{NodeId, RoomId, Seq};
+use proto::{NodeId, RoomId, Seq, UserId};
 use ractor::{ActorRef, ActorRuntime};
 use tokio::sync::mpsc;
 
@@ -158,6 +158,13 @@ impl Hubs {
     pub(super) fn present(&self, room: RoomId) -> Vec<SeenPerson> {
         let present = self.0.present.lock().unwrap_or_else(PoisonError::into_inner);
         present.get(&room).cloned().unwrap_or_default()
+    }
+
+    /// The rooms open here in whose list somebody stands, as last shown.
+    pub(super) fn rooms_with(&self, user: UserId) -> Vec<RoomId> {
+        let present = self.0.present.lock().unwrap_or_else(PoisonError::into_inner);
+        let with = present.iter().filter(|(_, people)| people.iter().any(|person| person.user == user));
+        with.map(|(room, _)| *room).collect()
     }
 
     fn spawn(&self, room: RoomId) -> Option<ActorRef<HubMessage>> {

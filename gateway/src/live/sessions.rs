@@ -200,6 +200,7 @@ mod tests {
                 ambiguous: false,
                 status: None,
                 invisible: false,
+                avatar: None,
                 quiet: None,
             },
             org_role: OrgRole::Member,

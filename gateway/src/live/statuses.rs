@@ -6,6 +6,8 @@ use proto::frame::{MyRoomFrame, ServerFrame, ShownPerson};
 use proto::{At, UserId};
 
 use super::frame;
+use super::hub::HubMessage;
+use super::hubs::Hubs;
 use super::outbox::{Key, Outbox};
 use super::roster::Roster;
 use crate::people::People;
@@ -39,6 +41,21 @@ pub(super) async fn read_anew(people: People, roster: Roster, user: UserId) {
     let Some(person) = known.get(&user) else { return };
     roster.set_invisible(user, person.invisible);
     tell(&roster, &roster.viewers_of(user), person);
+}
+
+/// Somebody is called differently, or has another picture: whoever sees them here is told.
+pub(super) async fn shown_differently(hubs: Hubs, user: UserId) {
+    let (rooms, viewers) = (hubs.rooms_with(user), hubs.roster().viewers_of(user));
+    if rooms.is_empty() && viewers.is_empty() {
+        return;
+    }
+    let known = hubs.people().get(&[user]).await;
+    let Some(person) = known.get(&user) else { return };
+    hubs.roster().renamed(user, &person.display_name);
+    tell(hubs.roster(), &viewers, person);
+    for room in rooms {
+        hubs.tell(room, HubMessage::PersonChanged);
+    }
 }
 
 /// People come and go: whoever sees them is told. They know it themselves.
@@ -82,5 +99,12 @@ fn shown_to(own: bool, roster: &Roster, person: &Person) -> ShownPerson {
     let status = person.status.clone().filter(|status| status.holds(At::now_utc()));
     let availability = roster.read_presence(|presence| presence.of(person.id));
     let quiet = person.quiet.clone().filter(|quiet| own && !quiet.is_none(At::now_utc()));
-    ShownPerson { id: person.id, status, availability, invisible: own && person.invisible, quiet }
+    ShownPerson {
+        id: person.id,
+        avatar: person.avatar,
+        status,
+        availability,
+        invisible: own && person.invisible,
+        quiet,
+    }
 }

@@ -16,5 +16,5 @@ pub(crate) async fn emoji(
     SignedIn(_): SignedIn,
     Query(typed): Query<FormInput>,
 ) -> Result<Response, AppError> {
-    render(&state, &EmojiPage::new(&typed.q))
+    render(&state, &EmojiPage::new(&typed.q, &state.emoji().get()))
 }

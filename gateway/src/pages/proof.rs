@@ -137,6 +137,7 @@ mod tests {
                 ambiguous: false,
                 status: None,
                 invisible: false,
+                avatar: None,
                 quiet: None,
             };
             let proved_at = now - Duration::from_secs(ago);

@@ -169,10 +169,8 @@ async fn called_as_now(state: &AppState, mut page: Page) -> Page {
     authors.dedup();
     // Without an answer in time the messages' own hints are drawn: losing auth silences nobody.
     let people = timeout(NAMES, state.people().get(&authors)).await.unwrap_or_default();
-    for (user, name) in page.messages.iter_mut().flat_map(Message::names_mut) {
-        if let Some(person) = people.get(&user) {
-            *name = person.shown_name();
-        }
+    for message in &mut page.messages {
+        message.show(|user| people.get(&user).map(Person::shown));
     }
     for line in &mut page.lines {
         if let Some(person) = people.get(&line.actor) {

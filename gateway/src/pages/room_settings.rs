@@ -4,6 +4,7 @@
 //! Each form stands for itself; refused, the page is drawn again with what was typed.
 
 mod editor;
+pub(crate) mod picture;
 
 use axum::Form;
 use axum::extract::{Query, State};
@@ -205,6 +206,7 @@ fn sentence(done: &str) -> Option<Text> {
     Some(match done {
         "renamed" => Text::new("room-settings-did-rename"),
         "described" => Text::new("room-settings-did-topic"),
+        "picture" => Text::new("room-settings-did-picture"),
         "posting" => Text::new("room-settings-did-posting"),
         "slow" => Text::new("room-settings-did-slow"),
         "history" => Text::new("room-settings-did-history"),

@@ -2,6 +2,7 @@
 //! page is drawn again with what was typed.
 
 pub(crate) mod appearance;
+pub(crate) mod avatar;
 pub(crate) mod email;
 pub(crate) mod keywords;
 pub(crate) mod messages;
@@ -105,9 +106,16 @@ pub(crate) async fn end(
 }
 
 impl Saved {
+    /// The word itself.
+    pub(in crate::pages) fn word(&self) -> &str {
+        &self.saved
+    }
+
     fn sentence(&self) -> Option<Text> {
         match self.saved.as_str() {
             "name" => Some(Text::new("settings-did-name")),
+            "avatar" => Some(Text::new("settings-did-avatar")),
+            "no-avatar" => Some(Text::new("settings-did-no-avatar")),
             "profile" => Some(Text::new("settings-did-profile")),
             "email" => Some(Text::new("settings-did-email")),
             "password" => Some(Text::new("settings-did-password")),
@@ -145,6 +153,7 @@ async fn page(state: &AppState, session: &Session) -> Result<SettingsPage, AppEr
         blocked,
         sidebar,
         display_name: session.person.display_name.clone(),
+        pictures: state.files().are_kept(),
         details: DetailsForm::of(&own.details),
         email: own.email,
         email_confirmed: own.email_confirmed,

@@ -4,7 +4,7 @@ use axum::Form;
 use axum::extract::{Path, Query as UrlQuery, State};
 use axum::http::{StatusCode, Uri};
 use axum::response::{IntoResponse, Redirect, Response};
-use proto::auth::Session;
+use proto::auth::{Person, Session};
 use proto::room::{Action, Around, Message, MyThread, Query, Reply, RoomView, ThreadPage as Thread};
 use proto::{At, Reason, Refusal, Seq, UserId};
 use serde::Deserialize;
@@ -232,10 +232,8 @@ async fn thread(
     authors.dedup();
     let people = queries::people(state, &authors).await;
     let Thread { root, page, .. } = &mut *thread;
-    for (user, name) in std::iter::once(root).chain(&mut page.messages).flat_map(Message::names_mut) {
-        if let Some(person) = people.get(&user) {
-            *name = person.shown_name();
-        }
+    for message in std::iter::once(root).chain(&mut page.messages) {
+        message.show(|user| people.get(&user).map(Person::shown));
     }
     Ok(thread)
 }

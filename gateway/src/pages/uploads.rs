@@ -3,6 +3,7 @@
 //! Where it broke off says `Upload-Offset`; a request that leaves more to come says `Upload-Complete: ?0`.
 
 pub(crate) mod form;
+pub(in crate::pages) mod picture;
 
 use axum::body::Body;
 use axum::extract::{Path, State};
@@ -20,7 +21,7 @@ use serde_json::json;
 
 use crate::actions::files;
 use crate::error::AppError;
-use crate::files::{FileStore, Receiver, StoreError};
+use crate::files::{FileStore, Receiver, StoreError, program};
 use crate::session::SignedIn;
 use crate::state::AppState;
 
@@ -57,7 +58,9 @@ pub(crate) async fn begin(
 ) -> Result<Response, AppError> {
     state.files().writable()?;
     let Announced { room, name, size, media_type, in_thread } = announced;
-    let what = (FileName::parse(&name)?, MediaType::parse(&media_type)?, Some(size));
+    let (name, media_type) = (FileName::parse(&name)?, MediaType::parse(&media_type)?);
+    check_kind(&state, &name, &media_type)?;
+    let what = (name, media_type, Some(size));
     let file = files::begin(state.cluster(), &session, (room, in_thread), what).await?;
     let address = format!("/upload/{}", file.id);
     let said = Json(json!({ "id": file.id, "name": file.name, "size": file.size }));
@@ -147,11 +150,21 @@ async fn finish(
         give_up(state, store, session, inspected.file.id).await;
         return Err(Reason::UploadDiffers.into());
     }
+    let kind = program(&inspected.head).unwrap_or_else(|| inspected.file.media_type.clone());
+    if let Err(refusal) = check_kind(state, &inspected.file.name, &kind) {
+        give_up(state, store, session, inspected.file.id).await;
+        return Err(refusal);
+    }
     let (file, sha256) = state.files().prepare(store, inspected).await?;
     let user = session.person.id;
     files::done(state.cluster(), FileQuery::Stored { user, file: file.clone(), sha256 }).await?;
     state.files().tidy(store, &file).await;
     Ok(file)
+}
+
+/// Refuses what an admin has denied: by what it is called and said to be before it is sent, by its content once it is there.
+fn check_kind(state: &AppState, name: &FileName, media_type: &MediaType) -> Result<(), Refusal> {
+    state.installation()?.denied_files.map_or(Ok(()), |denied| denied.check(name, media_type))
 }
 
 /// An upload that is not what was announced begins anew, as another. Should this fail, it is swept.

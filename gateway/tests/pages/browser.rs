@@ -93,6 +93,17 @@ impl Browser {
         Page::of(multipart(self.request(Method::POST, path), fields, files)).await
     }
 
+    /// Sends the form of a picture that is to stand for somebody or something.
+    pub(crate) async fn post_picture(&self, path: &str, person: &str, picture: &[u8]) -> Page {
+        self.post_picture_with(path, &[("person", person)], picture).await
+    }
+
+    /// The same, with these fields.
+    pub(crate) async fn post_picture_with(&self, path: &str, fields: Fields<'_>, picture: &[u8]) -> Page {
+        let files = [("a.jpg", "image/jpeg", picture)];
+        Page::of(multipart_of("picture", self.request(Method::POST, path), fields, &files)).await
+    }
+
     pub(crate) async fn register(&self, username: &str) -> Page {
         let email = format!("{username}@example.org");
         let fields = [("username", username), ("email", &*email), ("password", PASSWORD)];
@@ -129,6 +140,16 @@ pub(crate) fn multipart(
     fields: Fields<'_>,
     files: &[(&str, &str, &[u8])],
 ) -> RequestBuilder {
+    multipart_of("files", request, fields, files)
+}
+
+/// The same, with the files in a field of this name.
+fn multipart_of(
+    field: &str,
+    request: RequestBuilder,
+    fields: Fields<'_>,
+    files: &[(&str, &str, &[u8])],
+) -> RequestBuilder {
     let mut body = Vec::new();
     for (name, value) in fields {
         let part = format!("--edge\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n");
@@ -136,7 +157,7 @@ pub(crate) fn multipart(
     }
     for (name, kind, bytes) in files {
         let head = format!(
-            "--edge\r\nContent-Disposition: form-data; name=\"files\"; filename=\"{name}\"\r\nContent-Type: {kind}\r\n\r\n"
+            "--edge\r\nContent-Disposition: form-data; name=\"{field}\"; filename=\"{name}\"\r\nContent-Type: {kind}\r\n\r\n"
         );
         body.extend_from_slice(head.as_bytes());
         body.extend_from_slice(bytes);

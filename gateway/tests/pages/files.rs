@@ -507,3 +507,41 @@ async fn a_file_is_taken_out_of_a_message_by_the_form_that_edits_it() {
     assert_eq!(last_files(&rosa).await, files[1..]);
     assert_eq!(rosa.get(&files[0]).await.status, 404);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_an_admin_denies_is_refused_before_it_is_sent_and_by_its_content() {
+    let fixture = Fixture::open().await;
+    let (admin, rosa) = (fixture.person("admin").await, fixture.person("rosa").await);
+    let odd = admin.post("/admin/installation/files", &[("denied", "exe tar.gz")]).await;
+    assert!(
+        odd.status == 422 && odd.has("“tar.gz” is neither an ending") && odd.has("exe tar.gz"),
+        "{}",
+        odd.body
+    );
+    let saved = admin.post("/admin/installation/files", &[("denied", ".EXE, png")]).await;
+    assert_eq!(saved.location(), "/admin/installation?saved=files", "{}", saved.body);
+    assert!(admin.get(saved.location()).await.has("exe png</textarea>"));
+    assert!(admin.get("/admin/audit").await.has("changed which files can’t be sent"));
+
+    // By what it is called, before a byte is sent.
+    let refused = announced(&rosa, GENERAL_ID, "setup.Exe", 10).await;
+    assert!(
+        refused.status == 422 && refused.has("(exe) can’t be sent here. Use another format"),
+        "{}",
+        refused.body
+    );
+    // By what it is, once it is there; nothing of it is kept.
+    for (name, bytes) in [("notes.txt", PNG), ("holiday.txt", b"MZ\x90\0 a program".as_slice())] {
+        let address = begun(&rosa, name, bytes.len()).await;
+        let refused = put(&rosa, &address, &[], bytes.to_vec()).await;
+        assert_eq!((refused.status, &*code(&refused)), (422, "bad_request"), "{name}: {}", refused.body);
+        assert_eq!(rosa.get(&address).await.status, 404, "{name}");
+    }
+    // By the form without a script, which gives the words back.
+    let refused = sent(&rosa, "my words", &[("a.txt", "text/plain", PNG)]).await;
+    assert!(refused.status == 422 && refused.has("my words") && refused.has("(png)"), "{}", refused.body);
+    assert!(!sent(&rosa, "fine", &[("a.txt", "text/plain", b"words")]).await.has("can’t be sent here"));
+
+    admin.post("/admin/installation/files", &[("denied", "")]).await;
+    assert_eq!(announced(&rosa, GENERAL_ID, "setup.exe", 10).await.status, 201, "all may be sent again");
+}

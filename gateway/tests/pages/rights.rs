@@ -257,6 +257,8 @@ async fn run(setup: &Setup, caller: &Caller, what: &str) -> Page {
         .replace("{id}", &uuid::Uuid::new_v4().to_string())
         .replace("{section}", "1")
         .replace("{file}", &uuid::Uuid::new_v4().to_string())
+        .replace("{picture}", &uuid::Uuid::new_v4().to_string())
+        .replace("{side}", "96")
         .replace("{name}", "plan.txt")
         .replace("{hash}", "0")
         .replace("{*path}", "css/main.css");

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Details, Quiet, Status};
 use crate::room::OrgRole;
-use crate::{At, SessionId, UserId};
+use crate::{At, PictureId, SessionId, UserId};
 
 /// A person as others see them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -26,6 +26,9 @@ pub struct Person {
     /// They want nobody to see whether they are here: to others they are offline, and do not type.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub invisible: bool,
+    /// Their picture; none: their initials stand for them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub avatar: Option<PictureId>,
     /// When they do not want to be disturbed, if that is told along.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub quiet: Option<Box<Quiet>>,
@@ -42,6 +45,20 @@ impl Person {
             self.display_name.clone()
         }
     }
+
+    /// How they are shown beside what they said.
+    pub fn shown(&self) -> Shown {
+        Shown { name: self.shown_name(), avatar: self.avatar }
+    }
+}
+
+/// How a person is shown beside what they said.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Shown {
+    /// As [`Person::shown_name`] has it.
+    pub name: String,
+    /// Their picture.
+    pub avatar: Option<PictureId>,
 }
 
 /// What a person sees of their own account, and nobody else but admins.

@@ -5,8 +5,10 @@ use uuid::Uuid;
 
 use super::{SignUp, TokenHash};
 use crate::room::OrgRole;
-use crate::text::{DisplayName, Email, Greeting, InstallationName, PasswordHash, Username};
-use crate::{RoomId, UserId};
+use crate::text::{
+    DeniedFiles, DisplayName, Email, EmojiName, Greeting, InstallationName, PasswordHash, Username,
+};
+use crate::{PictureId, RoomId, UserId};
 
 /// What admins and the operator do. What of it is the operator's alone, no admin may.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -57,6 +59,11 @@ pub enum AdminAction {
         /// The address that was seen; if they have another by now, nothing is done.
         email: Email,
     },
+    /// Take somebody's picture away. → `Done`
+    RemoveAvatar {
+        /// The person whose it is.
+        user: UserId,
+    },
     /// Set who may create an account. → `Done`
     SetSignUp {
         /// Who may.
@@ -64,6 +71,23 @@ pub enum AdminAction {
     },
     /// Set whether members make invites, too. → `Done`
     SetMembersInvite {
+        /// They do.
+        allowed: bool,
+    },
+    /// Add an emoji; by members, where they may. → `Done`
+    AddEmoji {
+        /// How it is called.
+        name: EmojiName,
+        /// How it looks; it is in the gateways' store.
+        picture: PictureId,
+    },
+    /// Remove an emoji; members remove their own, where they may add any. → `Done`
+    RemoveEmoji {
+        /// Which.
+        name: EmojiName,
+    },
+    /// Set whether members add emoji, too. → `Done`
+    SetMembersEmoji {
         /// They do.
         allowed: bool,
     },
@@ -76,6 +100,11 @@ pub enum AdminAction {
     SetGreeting {
         /// Empty: nothing.
         greeting: Greeting,
+    },
+    /// Say which files nobody may send. → `Done`
+    SetDeniedFiles {
+        /// Empty: all may be sent.
+        denied: DeniedFiles,
     },
     /// Show the page that begins an installation no more. → `Done`
     FinishSetup,
@@ -141,13 +170,26 @@ impl AdminAction {
             Self::MakeResetLink { .. } => "make_reset_link",
             Self::ResetPassword { .. } => "reset_password",
             Self::ConfirmEmail { .. } => "confirm_email",
+            Self::RemoveAvatar { .. } => "remove_avatar",
             Self::SetSignUp { .. } => "set_sign_up",
             Self::SetMembersInvite { .. } => "set_members_invite",
+            Self::AddEmoji { .. } => "add_emoji",
+            Self::RemoveEmoji { .. } => "remove_emoji",
+            Self::SetMembersEmoji { .. } => "set_members_emoji",
             Self::SetName { .. } => "set_name",
             Self::SetGreeting { .. } => "set_greeting",
+            Self::SetDeniedFiles { .. } => "set_denied_files",
             Self::FinishSetup => "finish_setup",
             Self::MakeInvite(_) => "make_invite",
             Self::RevokeInvite { .. } => "revoke_invite",
+        }
+    }
+
+    /// The emoji acted on.
+    pub fn emoji(&self) -> Option<&EmojiName> {
+        match self {
+            Self::AddEmoji { name, .. } | Self::RemoveEmoji { name } => Some(name),
+            _ => None,
         }
     }
 
@@ -160,12 +202,17 @@ impl AdminAction {
             | Self::EndSessions { user }
             | Self::MakeResetLink { user, .. }
             | Self::ResetPassword { user, .. }
+            | Self::RemoveAvatar { user }
             | Self::ConfirmEmail { user, .. } => Some(*user),
             Self::CreateAccount(_)
             | Self::SetSignUp { .. }
             | Self::SetMembersInvite { .. }
+            | Self::AddEmoji { .. }
+            | Self::RemoveEmoji { .. }
+            | Self::SetMembersEmoji { .. }
             | Self::SetName { .. }
             | Self::SetGreeting { .. }
+            | Self::SetDeniedFiles { .. }
             | Self::FinishSetup
             | Self::MakeInvite(_)
             | Self::RevokeInvite { .. } => None,

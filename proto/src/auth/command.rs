@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use super::{AdminAction, Details, Link, NewSession, QuietHours, Session, Status, TokenHash};
 use crate::text::{DisplayName, Email, InstallationName, Password, Username};
-use crate::{At, Refusal, SessionId, UserId};
+use crate::{At, PictureId, Refusal, SessionId, UserId};
 
 /// A command.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -95,6 +95,11 @@ pub enum AccountAction {
     Rename {
         /// The name others see.
         display_name: DisplayName,
+    },
+    /// Take another picture.
+    SetAvatar {
+        /// It is in the gateways' store; none: initials again.
+        avatar: Option<PictureId>,
     },
     /// Say something else of oneself.
     SetDetails {
@@ -193,6 +198,7 @@ impl AccountAction {
         match self {
             Self::Rename { .. } => "rename",
             Self::SetDetails { .. } => "set_details",
+            Self::SetAvatar { .. } => "set_avatar",
             Self::SetStatus { .. } => "set_status",
             Self::SetInvisible { .. } => "set_invisible",
             Self::SetQuietUntil { .. } => "set_quiet_until",

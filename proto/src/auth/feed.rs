@@ -49,7 +49,7 @@ pub enum Change {
         /// `Inactive`: they were deactivated.
         org_role: OrgRole,
     },
-    /// The person has another display name.
+    /// The person has another display name or picture.
     Renamed,
     /// The person is up to something else.
     Status,

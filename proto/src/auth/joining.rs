@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::Person;
-use crate::text::{Greeting, InstallationName};
+use crate::text::{DeniedFiles, Greeting, InstallationName};
 use crate::{At, RoomId};
 
 /// What every gateway must know of this installation.
@@ -21,12 +21,21 @@ pub struct Installation {
     /// Members make invites, too.
     #[serde(default)]
     pub members_invite: bool,
+    /// Members add emoji, too.
+    #[serde(default)]
+    pub members_emoji: bool,
+    /// Rises whenever an emoji of its own comes or goes.
+    #[serde(default)]
+    pub emoji_version: i64,
     /// What its admins call it; none: as it is configured.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<InstallationName>,
     /// What new people read first; none: nothing was written.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub greeting: Option<Greeting>,
+    /// Which files nobody may send; none: all may be sent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub denied_files: Option<DeniedFiles>,
     /// Its owner is through with the page that begins it, or has skipped it.
     #[serde(default)]
     pub set_up: bool,

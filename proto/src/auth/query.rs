@@ -3,11 +3,11 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    AuditEntry, AuditFilter, DirectoryLine, Feed, Installation, Invitation, InviteLine, OwnAccount, Person,
-    Profile, ResetLink, Session, SessionLine, TokenHash,
+    AuditEntry, AuditFilter, DirectoryLine, EmojiList, Feed, Installation, Invitation, InviteLine,
+    OwnAccount, Person, Profile, ResetLink, Session, SessionLine, TokenHash,
 };
 use crate::text::Username;
-use crate::{Refusal, UserId};
+use crate::{PictureId, Refusal, UserId};
 
 /// A query.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -106,6 +106,13 @@ pub enum Query {
         /// At most 200.
         limit: u16,
     },
+    /// The emoji that the installation has of its own. → `Emoji`
+    Emoji,
+    /// Those of these pictures, which are in the store, that stand for somebody or are an emoji. → `Pictures`
+    Pictures {
+        /// At most 1,000.
+        ids: Vec<PictureId>,
+    },
     /// Invites that a person has made, newest first, at most 200. → `Invites`
     OwnInvites {
         /// The person who asks.
@@ -136,6 +143,8 @@ impl Query {
             Self::ResetLink { .. } => "reset_link",
             Self::Directory { .. } => "directory",
             Self::Audit { .. } => "audit",
+            Self::Emoji => "emoji",
+            Self::Pictures { .. } => "pictures",
             Self::OwnInvites { .. } => "own_invites",
             Self::Invites { .. } => "invites",
         }
@@ -180,6 +189,10 @@ pub enum Reply {
         /// There are older ones.
         more: bool,
     },
+    /// From one snapshot.
+    Emoji(EmojiList),
+    /// In no order.
+    Pictures(Vec<PictureId>),
     /// Newest first.
     Invites(Vec<InviteLine>),
     /// No answer, and why.

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::auth::{Quiet, Status};
 use crate::node::Availability;
 use crate::room::{Kind, Level, PutAway, Role, RoomAddress};
-use crate::{RoomId, Seq, UserId};
+use crate::{PictureId, RoomId, Seq, UserId};
 
 /// A line of the room list.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -16,6 +16,9 @@ pub struct MyRoomFrame {
     pub address: RoomAddress,
     /// Its name; of a direct conversation, how the others in it are called.
     pub name: String,
+    /// What stands for it; none: a sign.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub picture: Option<PictureId>,
     /// Of a direct conversation: the others in it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub others: Vec<UserId>,
@@ -55,6 +58,9 @@ pub struct PresentPerson {
     pub id: UserId,
     /// Their display name.
     pub name: String,
+    /// Their picture; none: their initials stand for them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub avatar: Option<PictureId>,
     /// They have not used what they see for a while.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub away: bool,
@@ -65,6 +71,9 @@ pub struct PresentPerson {
 pub struct ShownPerson {
     /// The person.
     pub id: UserId,
+    /// Their picture; none: their initials stand for them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub avatar: Option<PictureId>,
     /// What they are up to; none: nothing in particular.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub status: Option<Status>,

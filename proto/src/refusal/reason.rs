@@ -119,6 +119,12 @@ reasons! {
     SamePassword => BadRequest,
     /// The username is in use.
     UsernameTaken => Taken,
+    /// Not the form of the name of an emoji.
+    EmojiNameForm { min: usize, max: usize } => BadRequest,
+    /// Another emoji goes by this name.
+    EmojiNameTaken => Taken,
+    /// There are as many emoji as there may be.
+    TooManyEmoji { max: usize } => Limit,
     /// The address is confirmed to be somebody else's: for admins alone.
     EmailTaken => Taken,
     /// The person has another address by now.
@@ -303,6 +309,14 @@ reasons! {
     FileEmpty => BadRequest,
     /// A file of more than so many MiB.
     FileTooLarge { max: u64 } => TooLarge,
+    /// An admin has denied files that are called so, or are of this type.
+    FileTypeDenied { what: String } => BadRequest,
+    /// Neither the ending of a name nor the type of a file.
+    NoFileType { what: String } => BadRequest,
+    /// More kinds of files than can be denied.
+    TooManyFileTypes { max: usize } => BadRequest,
+    /// What was sent to be shown as a picture is none that can be.
+    NotAPicture => BadRequest,
     /// The files of one person have as many MiB as they may.
     FilesOfOneFull { max: u64 } => Limit,
     /// The files of everyone have as much room as there is.

@@ -6,7 +6,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Kind, Level, Message, OrgRole, Role, RoomAddress};
-use crate::{At, RoomId, Seq, UserId};
+use crate::{At, PictureId, RoomId, Seq, UserId};
 
 /// Who asks as an admin.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -144,6 +144,9 @@ pub struct RoomRecord {
     pub name: String,
     /// What it is about; may be empty.
     pub topic: String,
+    /// What stands for it; none: a sign.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub picture: Option<PictureId>,
     /// Open to whom.
     pub kind: Kind,
     /// Closed to new events.

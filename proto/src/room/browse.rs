@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Kind;
 use crate::text::Slug;
-use crate::{At, RoomId};
+use crate::{At, PictureId, RoomId};
 
 /// Which rooms are listed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -79,6 +79,9 @@ pub struct Listing {
     pub name: String,
     /// What it is about.
     pub topic: String,
+    /// What stands for it; none: a sign.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub picture: Option<PictureId>,
     /// Open to whom.
     pub kind: Kind,
     /// How many members.

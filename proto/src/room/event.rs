@@ -7,7 +7,7 @@ use sha2::{Digest, Sha256};
 
 use super::{Action, Authority, Fact, File, Quote, Reactions, Thread};
 use crate::id::SYSTEM;
-use crate::{At, Nonce, RoomId, Seq, UserId};
+use crate::{At, Nonce, PictureId, RoomId, Seq, UserId};
 
 /// One numbered fact of a room, as announced on `room.evt.<room>` and as read from the log.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -62,6 +62,9 @@ pub struct Message {
     /// Their display name, a hint.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub name: String,
+    /// Their picture. Known to gateways alone, who fill it in for those they show it to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub avatar: Option<PictureId>,
     /// When it was said.
     #[serde(with = "time::serde::rfc3339")]
     pub at: At,

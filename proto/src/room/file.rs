@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 use super::{Actor, FileSearch, FoundFiles, Picture, Viewer};
 use crate::text::{AltText, FileName, MediaType};
-use crate::{FileId, RoomId, UserId};
+use crate::{FileId, PictureId, RoomId, UserId};
 
 /// A file of a message.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -158,6 +158,11 @@ pub enum FileQuery {
         /// Which store.
         id: Uuid,
     },
+    /// Those of these pictures, which are in the store, that stand for a room. → `Pictures`
+    Pictures {
+        /// At most 1,000.
+        ids: Vec<PictureId>,
+    },
     /// Those of these, which are in the store, that are known. → `Files`
     Known {
         /// Which.
@@ -188,4 +193,6 @@ pub enum FileReply {
     Found(FoundFiles),
     /// To `Unwanted` and `Known`.
     Files(Vec<FileId>),
+    /// To `Pictures`.
+    Pictures(Vec<PictureId>),
 }

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::Message;
+use crate::auth::Shown;
 use crate::{Seq, UserId};
 
 /// A message as those that answer it show it: as it stands now.
@@ -74,15 +75,24 @@ impl Message {
         }
     }
 
-    /// Everyone whose name is shown with it, each with that name: to be called as they are called now.
-    pub fn names_mut(&mut self) -> impl Iterator<Item = (UserId, &mut String)> {
-        let quoted = self.reply_to.as_mut().map(|quote| (quote.author, &mut quote.name));
-        let faces = self.thread.iter_mut().flat_map(|thread| &mut thread.faces);
-        let faces = faces.map(|face| (face.user, &mut face.name));
-        std::iter::once((self.author, &mut self.name)).chain(quoted).chain(faces)
+    /// Shows everyone who stands in it as they are now, as far as `known` knows them.
+    pub fn show(&mut self, known: impl Fn(UserId) -> Option<Shown>) {
+        if let Some(shown) = known(self.author) {
+            (self.name, self.avatar) = (shown.name, shown.avatar);
+        }
+        if let Some(quote) = &mut self.reply_to
+            && let Some(shown) = known(quote.author)
+        {
+            quote.name = shown.name;
+        }
+        for face in self.thread.iter_mut().flat_map(|thread| &mut thread.faces) {
+            if let Some(shown) = known(face.user) {
+                (face.name, face.avatar) = (shown.name, shown.avatar);
+            }
+        }
     }
 
-    /// The same people.
+    /// These people.
     pub fn people(&self) -> impl Iterator<Item = UserId> {
         let quoted = self.reply_to.as_ref().map(|quote| quote.author);
         let faces = self.thread.iter().flat_map(|thread| &thread.faces).map(|face| face.user);

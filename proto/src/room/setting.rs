@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::Role;
-use crate::{Reason, Refusal};
+use crate::{PictureId, Reason, Refusal};
 
 /// One setting of a room, as it shall be or is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -17,6 +17,8 @@ pub enum RoomSetting {
     EditHistory(bool),
     /// Who may call everyone, with `@room` and `@here`.
     Broadcast(LeastRole),
+    /// What stands for it where a sign stands otherwise; it is in the gateways' store.
+    Picture(Option<PictureId>),
 }
 
 /// From which role on something may be done.

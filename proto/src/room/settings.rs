@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Fact, LeastRole, Listed, MessageList, RoomSetting, SlowMode};
-use crate::Seq;
+use crate::{PictureId, Seq};
 
 /// Bounded state of one room: decided by the rules, written whole by the append, read with the room by rules and pages alike.
 /// A new field comes with a fact that raises the room's rules, so that no older node writes it away.
@@ -21,6 +21,9 @@ pub struct RoomSettings {
     pub edit_history: Option<Seq>,
     /// From which role on people call everyone.
     pub broadcast: LeastRole,
+    /// What stands for it; none: a sign.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub picture: Option<PictureId>,
 }
 
 impl RoomSettings {
@@ -55,6 +58,7 @@ impl RoomSettings {
             RoomSetting::SlowMode(slow) => self.slow_mode = slow,
             RoomSetting::EditHistory(kept) => self.edit_history = kept.then_some(seq),
             RoomSetting::Broadcast(least) => self.broadcast = least,
+            RoomSetting::Picture(picture) => self.picture = picture,
         }
     }
 
@@ -65,6 +69,7 @@ impl RoomSettings {
             RoomSetting::SlowMode(slow) => self.slow_mode == slow,
             RoomSetting::EditHistory(kept) => self.edit_history.is_some() == kept,
             RoomSetting::Broadcast(least) => self.broadcast == least,
+            RoomSetting::Picture(picture) => self.picture == picture,
         }
     }
 

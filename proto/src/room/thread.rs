@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Excerpt, Kind, RoomAddress};
-use crate::{At, Seq, UserId};
+use crate::{At, PictureId, Seq, UserId};
 
 /// A thread as the line under the message it began with shows it: as it stands now.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -29,6 +29,9 @@ pub struct ThreadFace {
     /// Their display name, a hint.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub name: String,
+    /// Their picture, which gateways fill in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub avatar: Option<PictureId>,
 }
 
 impl Thread {
@@ -39,7 +42,8 @@ impl Thread {
     pub fn replied(root: Seq, before: Option<&Self>, seq: Seq, user: UserId, name: &str) -> Self {
         let (replies, before) = before.map_or((0, [].as_slice()), |it| (it.replies, &it.faces));
         let others = before.iter().filter(|face| face.user != user).take(Self::FACES - 1).cloned();
-        let faces = std::iter::once(ThreadFace { user, name: name.to_owned() }).chain(others).collect();
+        let faces =
+            std::iter::once(ThreadFace { user, name: name.to_owned(), avatar: None }).chain(others).collect();
         Self { root, replies: replies + 1, last_seq: seq, last_at: At::UNIX_EPOCH, faces }
     }
 }

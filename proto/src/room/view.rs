@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Kind, Level, Mute, PutAway, Role, RoomAddress, RoomSettings};
 use crate::text::{ModerationReason, Slug};
-use crate::{At, RoomId, Seq, UserId};
+use crate::{At, PictureId, RoomId, Seq, UserId};
 
 /// A room as one person sees it from outside or inside.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -78,6 +78,9 @@ pub struct MyRoom {
     /// If it is direct: how many messages there were when I took it off my list. It is listed with the next one.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub hidden_msg: i64,
+    /// What stands for it; none: a sign.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub picture: Option<PictureId>,
     /// Open to whom.
     pub kind: Kind,
     /// What I am there.

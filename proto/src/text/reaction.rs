@@ -5,11 +5,12 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::alike::is_unseen;
 use super::name::{MARKS, most_marks};
-use super::{is_bidi_control, parsed};
+use super::{EmojiName, is_bidi_control, parsed};
 use crate::{Reason, Refusal};
 
 parsed!(
-    /// A reaction as its person chose it: an emoji of the Unicode list, fully qualified and in the tone of skin they chose; or
+    /// A reaction as its person chose it: an emoji of the Unicode list, fully qualified and in the tone of skin they chose; the name of
+    /// one of the installation's between colons, whether or not there is one; or
     /// 1 to 16 characters of any script on one line, in NFC, with something to read in them.
     Reaction
 );
@@ -28,6 +29,9 @@ impl Reaction {
         let text = text.trim();
         if let Some(emoji) = emojis::get(text) {
             return Ok(Self(emoji.as_str().to_owned()));
+        }
+        if EmojiName::between_colons(text).is_some() {
+            return Ok(Self(text.to_owned()));
         }
         // Longer than any emoji and than any word with its marks: not worth the reading.
         if text.len() > 16 * Self::MAX {
@@ -135,6 +139,8 @@ mod tests {
         assert_eq!(refused(&"x".repeat(17)), Reason::TooLong { max: 16 });
         assert_eq!(refused(&"x".repeat(100_000)), Reason::TooLong { max: 16 });
         assert_eq!(refused("a\u{301}\u{302}\u{303}\u{304}\u{305}"), Reason::TooManyMarks { max: 4 });
+        let name = format!(":{}:", "x".repeat(32));
+        assert_eq!(read(&name), name, "an emoji of the installation may be called so");
         for bad in ["a\0b", "a\u{202e}b"] {
             assert_eq!(refused(bad), Reason::InvisibleCharacters, "{bad:?}");
         }

@@ -108,6 +108,10 @@ impl Drawing<'_> {
                 Piece::Open(mark) => self.html.push_str(tags(*mark).0),
                 Piece::Close(mark) => self.html.push_str(tags(*mark).1),
                 Piece::Emoji(emoji) => self.html.push_str(emoji),
+                // Gateways know which emoji there are; to whoever does not, it is what was typed.
+                Piece::Named(name) => {
+                    self.within("<span class=\"emoji-name\">:", ":</span>", |this| this.html.push_str(name));
+                }
                 Piece::Code(code) => self.within("<code>", "</code>", |this| this.code(code)),
                 Piece::Address(text, href) => {
                     self.anchor(href);

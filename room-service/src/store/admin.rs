@@ -17,7 +17,7 @@ use chassis::postgres::contains;
 use super::installation::installation_acts;
 use super::quote::{quote, quoted};
 use super::reports::report_acts;
-use super::rooms::address;
+use super::rooms::{address, picture};
 use super::{ANSWER_BYTES, Pool, StoreError, thread, weight, word};
 
 /// How long a search may take: it reads every message that is not ruled out by room and time.
@@ -34,7 +34,7 @@ macro_rules! looked {
 macro_rules! record {
     ($which:literal) => {
         concat!(
-            "select r.id, r.slug, coalesce(r.name, '') as name, r.topic, r.kind, r.archived_at is not null as archived, r.members, r.last_msg,
+            "select r.id, r.slug, coalesce(r.name, '') as name, (r.settings ->> 'picture')::uuid as picture, r.topic, r.kind, r.archived_at is not null as archived, r.members, r.last_msg,
     r.created_at, r.head_at, first.actor_id as creator, first.name as creator_name, me.role,
     (select count(*) from chat.member o where o.room_id = r.id and o.role = 'owner') as owners,
     ", looked!(), " as looked, count(*) over () as total
@@ -265,6 +265,7 @@ pub(crate) async fn admin_events(
 
 fn record(row: &Row) -> Result<RoomRecord, StoreError> {
     Ok(RoomRecord {
+        picture: picture(row)?,
         room: RoomId(row.try_get("id")?),
         address: address(row, "id")?,
         name: row.try_get("name")?,
@@ -299,6 +300,7 @@ fn found_message(row: &Row) -> Result<FoundMessage, StoreError> {
             text_rev: row.try_get("text_rev")?,
             author: UserId(row.try_get("author_id")?),
             name: row.try_get("name")?,
+            avatar: None,
             at: row.try_get("at")?,
             body: row.try_get("body")?,
             html: row.try_get("html")?,

@@ -6,14 +6,14 @@ use proto::text::{RoomName, Slug};
 use tokio_postgres::Row;
 use tokio_postgres::types::ToSql;
 
-use super::rooms::unreadable;
+use super::rooms::{picture, unreadable};
 use super::{Pool, StoreError, may_read, word};
 
 /// Rooms in pages, with how many match. One row without a room: nothing is to be shown.
 const BROWSE: &str = concat!(
     "
 with found as materialized (
-    select r.id, r.slug, r.name, r.name_key, r.topic, r.kind, r.members, r.head_at, r.created_at,
+    select r.id, r.slug, r.name, (r.settings ->> 'picture')::uuid as picture, r.name_key, r.topic, r.kind, r.members, r.head_at, r.created_at,
         coalesce(me.role in ('member', 'moderator', 'owner'), false) as mine,
         r.kind = 'public' and r.archived_at is null as listed
     from chat.room r left join chat.member me on me.room_id = r.id and me.user_id = $1
@@ -86,6 +86,7 @@ fn listing(row: &Row) -> Result<Option<Listing>, StoreError> {
         slug: Slug::try_from(row.try_get::<_, String>("slug")?).map_err(unreadable)?,
         name: row.try_get("name")?,
         topic: row.try_get("topic")?,
+        picture: picture(row)?,
         kind: word(row.try_get("kind")?)?,
         members: row.try_get("members")?,
         mine: row.try_get("mine")?,

@@ -4,7 +4,7 @@
 
 use proto::room::{Actor, File, FileUsage, Upload, Viewer};
 use proto::text::AltText;
-use proto::{FileId, RoomId, UserId};
+use proto::{FileId, PictureId, RoomId, UserId};
 use tokio_postgres::Row;
 use tokio_postgres::types::{Json, ToSql};
 use uuid::Uuid;
@@ -163,6 +163,10 @@ const FORGET: &str =
 const STORE: &str = "update chat.installation set file_store = $1 where file_store is null";
 
 const IS_STORE: &str = "select file_store is not distinct from $1 as known from chat.installation";
+
+const PICTURES: &str = "
+select (settings ->> 'picture')::uuid as id from chat.room
+where settings ->> 'picture' = any ($1) and deleted_at is null";
 
 const KNOWN: &str = "select id from chat.attachment where id = any ($1)";
 
@@ -325,6 +329,16 @@ pub(crate) async fn is_known_store(pool: &Pool, id: Uuid) -> Result<bool, StoreE
 /// The database is away.
 pub(crate) async fn known(pool: &Pool, files: &[FileId]) -> Result<Vec<FileId>, StoreError> {
     ids(&pool.read(KNOWN, &[&uuids(files)]).await?)
+}
+
+/// Those of these pictures that stand for a room.
+///
+/// # Errors
+/// The database is away.
+pub(crate) async fn pictures(pool: &Pool, ids: &[PictureId]) -> Result<Vec<PictureId>, StoreError> {
+    let ids: Vec<String> = ids.iter().map(ToString::to_string).collect();
+    let rows = pool.read(PICTURES, &[&ids]).await?;
+    rows.iter().map(|row| Ok(PictureId(row.try_get("id")?))).collect()
 }
 
 /// The files of the message of a row.

@@ -248,6 +248,7 @@ fn message(row: &Row) -> Result<Option<Message>, StoreError> {
         text_rev: row.try_get("text_rev")?,
         author: UserId(row.try_get("author_id")?),
         name: row.try_get("name")?,
+        avatar: None,
         at: row.try_get("at")?,
         body: row.try_get("body")?,
         html: row.try_get("html")?,

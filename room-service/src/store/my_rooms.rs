@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use super::levels::{chosen_level, level};
 use super::put_away::{self, away_columns, away_seq};
-use super::rooms::{address, others};
+use super::rooms::{address, others, picture};
 use super::unread::{mentions, read_msg};
 use super::{Pool, StoreError, word};
 
@@ -15,7 +15,7 @@ use super::{Pool, StoreError, word};
 macro_rules! mine {
     ($which:literal, $rest:literal) => {
         concat!(
-            "select r.id, r.slug, coalesce(r.name, '') as name, r.participants, me.hidden_msg, ",
+            "select r.id, r.slug, coalesce(r.name, '') as name, (r.settings ->> 'picture')::uuid as picture, r.participants, me.hidden_msg, ",
             chosen_level!("$1"),
             " as level, me.starred, r.kind, me.role, r.head, r.head_at, r.last_msg, r.acl,
     at.read_seq, ",
@@ -74,6 +74,7 @@ fn my_room_of(row: &Row, user: UserId) -> Result<MyRoom, StoreError> {
         room: RoomId(row.try_get("id")?),
         address: address(row, "id")?,
         name: row.try_get("name")?,
+        picture: picture(row)?,
         others: others(row, user)?,
         hidden_msg: row.try_get("hidden_msg")?,
         kind,

@@ -6,7 +6,7 @@ use proto::room::{
     Actor, Fingerprint, Head, Kind, Membership, Mute, RoomAddress, RoomSettings, RoomView, Viewer,
 };
 use proto::text::{ModerationReason, RoomName, Slug};
-use proto::{At, Nonce, RoomId, UserId};
+use proto::{At, Nonce, PictureId, RoomId, UserId};
 use tokio_postgres::Row;
 use tokio_postgres::types::Json;
 use uuid::Uuid;
@@ -201,6 +201,11 @@ pub(super) fn address(row: &Row, id: &str) -> Result<RoomAddress, StoreError> {
         Some(slug) => Ok(Slug::try_from(slug).map_err(unreadable)?.into()),
         None => Ok(RoomAddress::Direct(RoomId(row.try_get(id)?))),
     }
+}
+
+/// The picture in a row that has the column `picture`.
+pub(super) fn picture(row: &Row) -> Result<Option<PictureId>, StoreError> {
+    Ok(row.try_get::<_, Option<Uuid>>("picture")?.map(PictureId))
 }
 
 /// Who is in a direct conversation with this person.

@@ -483,6 +483,7 @@ fn message(who: &Person, room: RoomId, head: Seq, last_msg: i64, members: i64) -
         text_rev: seq,
         author: who.id(),
         name: "Olga".into(),
+        avatar: None,
         at: At::UNIX_EPOCH,
         body: "x".into(),
         html: "<p>x</p>".into(),

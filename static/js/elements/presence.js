@@ -3,6 +3,7 @@
 /** @import { Context } from "../lib/context.js" */
 /** @import { Frames, Person } from "../models/frames.js" */
 import { find, get, template } from "../lib/dom.js";
+import { showAvatar, showEverywhere } from "../lib/faces.js";
 import * as text from "../lib/messages.js";
 import { hue, initials } from "../models/avatar.js";
 import { LiveElement } from "./live_element.js";
@@ -30,18 +31,20 @@ export class Presence extends LiveElement {
     none.textContent = count > 0 ? text.tooManyToList() : text.nobodyHere();
     const items = people.map(personItem);
     get(this, ".people").replaceChildren(...items);
+    people.forEach(showEverywhere);
     find(this.closest(".pane"), ".face-stack")?.replaceChildren(...items.slice(0, FACES_IN_HEAD).map(tinyAvatar));
   }
 }
 
 /** @param {Person & { away?: boolean }} person */
-function personItem({ id, name, away }) {
+function personItem({ id, name, avatar: picture, away }) {
   const item = get(template("template-person"), ".person");
   item.dataset.user = id;
   get(item, ".person-name").textContent = name;
   const avatar = get(item, ".avatar");
   avatar.className = avatar.className.replace(/\bhue-\d+\b/, `hue-${hue(id)}`);
   avatar.textContent = initials(name);
+  showAvatar(avatar, picture);
   const seen = away ? "away" : "here";
   const [mark, heard] = [get(item, ".seen"), get(item, "[data-seen-words]")];
   mark.dataset.seenOf = heard.dataset.seenWords = id;

@@ -2,6 +2,7 @@
 
 /** @import { Context } from "../lib/context.js" */
 /** @import { Frames, Level } from "../models/frames.js" */
+/** @import { RoomStatus } from "../models/rooms.js" */
 import { fetchPage, find, findAll, get, setText, template } from "../lib/dom.js";
 import { showMarks } from "../lib/room_marks.js";
 import { initials } from "../models/avatar.js";
@@ -159,7 +160,7 @@ export class Sidebar extends LiveElement {
       if (isDirect(status) || isOut(status.room)) continue;
       const shown = links.get(status.room);
       if (!shown && this.#folded.has(status)) continue;
-      const link = shown ?? addLink(list, status.room);
+      const link = shown ?? addLink(list, status);
       const name = get(link, ".room-name");
       if (name.textContent === status.name) continue;
       name.textContent = status.name ?? "";
@@ -171,12 +172,13 @@ export class Sidebar extends LiveElement {
 
 /**
  * @param {HTMLElement} list
- * @param {string} room
+ * @param {RoomStatus} status
  */
-function addLink(list, room) {
+function addLink(list, { room, picture }) {
   const item = get(template("template-room"), "li");
   const link = get(item, "a");
   link.dataset.room = room;
+  if (picture) get(link, ".icon").replaceWith(Object.assign(new Image(), { className: "room-picture", src: `/picture/${picture}/96`, alt: "" }));
   list.append(item);
   return link;
 }

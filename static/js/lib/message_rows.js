@@ -149,7 +149,8 @@ export function arrange(list) {
       divider = row;
       continue;
     }
-    if (row.classList.contains("new")) {
+    // What stands between messages and is none: where the new ones begin, or where a new person begins.
+    if (row.dataset.seq === undefined) {
       before = before && { ...before, isMessage: false };
       continue;
     }

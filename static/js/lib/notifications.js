@@ -3,7 +3,7 @@
 /** What was chosen on this device: `desktop`, `sound`, `words`. */
 export const CHOICES = "notifications";
 
-/** @typedef {{ room: string, address: string, title: string, body: string }} Shown */
+/** @typedef {{ room: string, address: string, title: string, body: string, icon?: string }} Shown */
 
 const registration = () => navigator.serviceWorker?.getRegistration("/").catch(() => undefined);
 
@@ -11,9 +11,9 @@ const registration = () => navigator.serviceWorker?.getRegistration("/").catch((
 const open = new Map();
 
 /** @param {Shown} shown */
-export async function show({ room, address, title, body }) {
+export async function show({ room, address, title, body, icon = "/apple-touch-icon.png" }) {
   if (Notification.permission !== "granted") return;
-  const options = { body, tag: room, icon: "/apple-touch-icon.png", data: { address } };
+  const options = { body, tag: room, icon, data: { address } };
   const worker = await registration();
   // Silent: whoever wants a tone has chosen ours.
   if (worker?.active) return worker.showNotification(title, { ...options, silent: true });

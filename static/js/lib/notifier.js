@@ -75,7 +75,9 @@ function wordsOf(page, room) {
   const row = page && (find(page, `.home-row.by-person[data-room="${room}"]`) ?? find(page, `.home-row[data-room="${room}"]`));
   const line = find(row, ".home-row-line");
   if (!row || !line) return undefined;
-  return { title: flat(get(row, ".home-row-name")), body: flat(line).slice(0, LONGEST) };
+  const face = find(row, ".avatar img")?.getAttribute("src");
+  const icon = face ? { icon: face.replace(/96$/, "192") } : {};
+  return { title: flat(get(row, ".home-row-name")), body: flat(line).slice(0, LONGEST), ...icon };
 }
 
 /** @param {HTMLElement} element */

@@ -121,7 +121,9 @@ function add(row, token) {
   const box = find(row, ":scope > .reactions") ?? begin(row, seq ?? "");
   const chip = get(template("template-reaction"), ".reaction", HTMLButtonElement);
   chip.value = `${seq} ${token}`;
-  setText(get(chip, ".emoji"), token);
+  const emoji = get(chip, ".emoji");
+  setText(emoji, token);
+  if (/^:.+:$/u.test(token)) import("./custom_emoji.js").then(({ showPicture }) => showPicture(emoji, token));
   get(box, ".add").before(chip);
   return chip;
 }

@@ -3,7 +3,7 @@
 
 export {};
 
-/** @typedef {{ id: string, name: string }} Person */
+/** @typedef {{ id: string, name: string, avatar?: string }} Person */
 
 /**
  * A message that is being answered, and what to show of it.
@@ -24,6 +24,7 @@ export {};
  * @property {string} room
  * @property {string} address
  * @property {string} name
+ * @property {string} [picture] none: a sign stands for it
  * @property {string} kind
  * @property {string[]} [others] of a direct conversation: the others in it
  * @property {number} [hidden_msg] of a direct conversation: so many messages there were when it was taken off the list
@@ -115,6 +116,7 @@ export {};
 /**
  * @typedef {object} ShownPerson
  * @property {string} id
+ * @property {string} [avatar] none: letters stand for them
  * @property {Status} [status] none: they are up to nothing
  * @property {"here" | "away"} [availability] none: they are not here, or not to be seen
  * @property {boolean} [invisible] told of oneself alone

@@ -1,9 +1,11 @@
 //! The rules by plain values: everyone who may act, everyone acted on, every action.
 
-use proto::UserId;
-use proto::auth::{Access, AdminAction, NewAccount, NewInvite, Person, SignUp, TokenHash};
+use proto::auth::{Access, AdminAction, Emoji, NewAccount, NewInvite, Person, SignUp, TokenHash};
 use proto::room::OrgRole::{self, Admin, Guest, Inactive, Member as Plain, Owner};
-use proto::text::{DisplayName, Email, Greeting, InstallationName, PasswordHash, Username};
+use proto::text::{
+    DeniedFiles, DisplayName, Email, EmojiName, Greeting, InstallationName, PasswordHash, Username,
+};
+use proto::{PictureId, UserId};
 use uuid::Uuid;
 
 use super::super::{Authority, Change, Denied, Facts, Member, Org, RoleChange};
@@ -23,6 +25,7 @@ fn member(n: u128, org_role: OrgRole, active: bool) -> Member {
         ambiguous: false,
         status: None,
         invisible: false,
+        avatar: None,
         quiet: None,
     };
     Member { person, org_role, active }
@@ -35,8 +38,11 @@ fn org() -> Org {
         claimed: true,
         sign_up: SignUp::Open,
         members_invite: false,
+        members_emoji: false,
+        emoji: 0,
         name: Some("Harbour".into()),
         greeting: String::new(),
+        denied_files: String::new(),
         set_up: false,
         owners: 2,
         first_owner: Some(id(9)),
@@ -51,6 +57,7 @@ fn facts(actor: OrgRole, target: OrgRole) -> Facts {
         target: Some(member(2, target, true)),
         invite: Some(true),
         invite_by: Some(id(9)),
+        emoji_by: None,
     }
 }
 
@@ -65,6 +72,18 @@ fn password() -> PasswordHash {
 fn invite() -> NewInvite {
     let code = TokenHash("1".repeat(64));
     NewInvite { id: Uuid::from_u128(5), code, uses: 1, days: 1, room: None }
+}
+
+fn party() -> EmojiName {
+    EmojiName::parse("party").expect("a name")
+}
+
+fn add_emoji() -> AdminAction {
+    AdminAction::AddEmoji { name: party(), picture: PictureId(Uuid::from_u128(6)) }
+}
+
+fn remove_emoji() -> AdminAction {
+    AdminAction::RemoveEmoji { name: party() }
 }
 
 fn email() -> Email {
@@ -96,6 +115,11 @@ fn actions(n: u128) -> Vec<AdminAction> {
         AdminAction::ResetPassword { user, password: password() },
         AdminAction::ConfirmEmail { user, email: email() },
         AdminAction::SetSignUp { sign_up: SignUp::Closed },
+        AdminAction::RemoveAvatar { user },
+        add_emoji(),
+        remove_emoji(),
+        AdminAction::SetMembersEmoji { allowed: true },
+        AdminAction::SetDeniedFiles { denied: DeniedFiles::parse("exe").expect("a list") },
         AdminAction::SetMembersInvite { allowed: true },
         AdminAction::MakeInvite(invite()),
         AdminAction::RevokeInvite { invite: Uuid::from_u128(5) },
@@ -143,6 +167,7 @@ fn admins_manage_guests_and_members_and_owners_everyone() {
         AdminAction::EndSessions { user },
         AdminAction::MakeResetLink { user, link: link() },
         AdminAction::ConfirmEmail { user, email: email() },
+        AdminAction::RemoveAvatar { user },
     ];
     for action in &on_a_person {
         for target in ROLES {
@@ -362,4 +387,32 @@ fn members_invite_where_they_may_and_take_back_what_is_theirs() {
     let set = |allowed| AdminAction::SetMembersInvite { allowed };
     assert_eq!(verdict(ACTOR, &facts(OrgRole::Admin, Plain), &set(true)), Ok(true));
     assert_eq!(verdict(ACTOR, &facts(OrgRole::Admin, Plain), &set(false)), Ok(false), "it is so");
+}
+
+#[test]
+fn members_add_emoji_where_they_may_and_remove_their_own() {
+    let allowed = |actor, emoji_by: Option<UserId>| {
+        let org = Org { members_emoji: true, ..org() };
+        Facts { org, emoji_by, ..facts(actor, Plain) }
+    };
+    let by = |n| Some(id(n));
+    assert_eq!(verdict(ACTOR, &facts(Plain, Plain), &add_emoji()), Err(Denied::NotAdmin), "not allowed");
+    assert_eq!(verdict(ACTOR, &facts(Admin, Plain), &add_emoji()), Ok(true));
+    assert_eq!(verdict(ACTOR, &allowed(Plain, None), &add_emoji()), Ok(true));
+    assert_eq!(verdict(ACTOR, &allowed(Guest, None), &add_emoji()), Err(Denied::NotAdmin));
+    assert_eq!(verdict(ACTOR, &allowed(Plain, by(9)), &add_emoji()), Err(Denied::EmojiTaken));
+    assert_eq!(verdict(ACTOR, &allowed(Plain, by(9)), &remove_emoji()), Err(Denied::NotAdmin), "not theirs");
+    assert_eq!(verdict(ACTOR, &allowed(Plain, by(1)), &remove_emoji()), Ok(true));
+    assert_eq!(verdict(ACTOR, &allowed(Admin, by(9)), &remove_emoji()), Ok(true), "admins remove any");
+    assert_eq!(verdict(ACTOR, &allowed(Admin, None), &remove_emoji()), Err(Denied::Unknown));
+    let no_more = Facts { emoji_by: by(1), ..facts(Plain, Plain) };
+    assert_eq!(verdict(ACTOR, &no_more, &remove_emoji()), Err(Denied::NotAdmin));
+    assert_eq!(verdict(Authority::System, &facts(Owner, Plain), &add_emoji()), Err(Denied::NotAdmin));
+    for (count, expected) in [(Emoji::MAX - 1, Ok(true)), (Emoji::MAX, Err(Denied::EmojiFull))] {
+        let org = Org { emoji: i64::try_from(count).expect("few"), ..org() };
+        assert_eq!(verdict(ACTOR, &Facts { org, ..facts(Owner, Plain) }, &add_emoji()), expected);
+    }
+    let set = |allowed| AdminAction::SetMembersEmoji { allowed };
+    assert_eq!(verdict(ACTOR, &facts(Admin, Plain), &set(true)), Ok(true));
+    assert_eq!(verdict(ACTOR, &facts(Admin, Plain), &set(false)), Ok(false), "it is so");
 }

@@ -113,7 +113,7 @@ impl FoundRow {
             room_name: found.room_name.clone(),
             address: found.address.to_string(),
             seq: message.seq,
-            face: Face::of(message.author, &message.name),
+            face: Face::shown(message.author, &message.name, message.avatar),
             username: author.map(|person| person.username.clone()).unwrap_or_default(),
             at: iso(message.at),
             message: Box::new(Drawn::of(message, false)),

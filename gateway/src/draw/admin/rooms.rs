@@ -3,7 +3,7 @@
 use proto::auth::Person;
 use proto::id::SYSTEM;
 use proto::room::{Kind, Role, RoomRecord};
-use proto::{At, RoomId};
+use proto::{At, PictureId, RoomId};
 use serde::Serialize;
 
 use crate::catalogue::Text;
@@ -48,7 +48,7 @@ pub struct AnyRoomPage {
 impl AnyRoomPage {
     /// The page with the room as it is.
     pub fn new(sidebar: Sidebar, row: RoomRow) -> Self {
-        Self { sidebar, forms: SettingsForms::of(&row.name, &row.topic), row }
+        Self { sidebar, forms: SettingsForms::of(&row.name, &row.topic, row.picture), row }
     }
 }
 
@@ -63,6 +63,8 @@ pub struct RoomRow {
     pub name: String,
     /// What it is about.
     pub topic: String,
+    /// What stands for it, in place of the sign.
+    pub picture: Option<PictureId>,
     /// Only members know of it.
     pub private: bool,
     /// Closed to new events.
@@ -94,6 +96,7 @@ impl RoomRow {
             address: record.address.to_string(),
             name: record.name.clone(),
             topic: record.topic.clone(),
+            picture: record.picture,
             private: record.kind == Kind::Private,
             archived: record.archived,
             orphaned: record.owners == 0 && record.members > 0 && record.creator != SYSTEM,

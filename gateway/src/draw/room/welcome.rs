@@ -42,7 +42,7 @@ impl Welcome {
         Self {
             writes: greeting.is_none() && session.org_role >= OrgRole::Admin,
             greeting: greeting.map(str::to_owned),
-            by: by.map(|by| Face::of(by.id, &by.shown_name())),
+            by: by.map(Face::told_apart),
             steps: steps(&session.person, 0, false),
             on_top: true,
         }
@@ -75,6 +75,7 @@ mod tests {
             ambiguous: false,
             status: None,
             invisible: false,
+            avatar: None,
             quiet: None,
         };
         steps(&person, rooms, has_spoken).map(|step| step.done)

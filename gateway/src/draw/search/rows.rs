@@ -89,7 +89,6 @@ impl HitRows<'_> {
     fn row(&self, hit: &SearchHit, address: &SearchAddress, me: UserId, now: At) -> HitRow {
         let message = &hit.message;
         let own = self.rooms.iter().find(|room| room.room == message.room);
-        let name = self.people.get(&message.author).map_or_else(|| message.name.clone(), Person::shown_name);
         let (before, after, open) = self.around(hit);
         let file = |file: &proto::room::File| HitFile {
             file: DrawnFile::of(file),
@@ -104,7 +103,7 @@ impl HitRows<'_> {
                 address.around(None).in_query(),
                 message.seq
             ),
-            author: Face::of(message.author, &name),
+            author: Face::known(message.author, self.people.get(&message.author), &message.name),
             room: own
                 .filter(|_| hit.kind == Kind::Direct)
                 .map_or_else(|| hit.name.clone(), |own| own.name.clone()),

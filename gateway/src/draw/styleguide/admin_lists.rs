@@ -107,6 +107,7 @@ fn records() -> Vec<RoomRecord> {
         room: room.room,
         address: room.address,
         name: room.name,
+        picture: None,
         topic: if n == 1 { "Thursday to Sunday, jetty 4.".into() } else { String::new() },
         kind: room.kind,
         archived: n == 7,

@@ -129,6 +129,9 @@ fn installation() -> Installation {
         name: InstallationName::parse("Harbour Collective").ok(),
         greeting: Greeting::parse(GREETING).ok(),
         members_invite: false,
+        members_emoji: false,
+        emoji_version: 0,
+        denied_files: None,
         set_up: true,
     }
 }

@@ -67,6 +67,7 @@ pub(super) fn person(n: u128, name: &str) -> Person {
         ambiguous: false,
         status: None,
         invisible: false,
+        avatar: None,
         quiet: None,
     }
 }
@@ -197,6 +198,7 @@ fn settings(errors: Errors, notice: Option<Text>) -> SettingsPage {
     SettingsPage {
         sidebar: inside(&rooms::mine()),
         display_name: "Ingrid Moe".into(),
+        pictures: true,
         details: DetailsForm::of(&details(&ingrid())),
         email: "ingrid@example.org".into(),
         email_confirmed: notice.is_some(),

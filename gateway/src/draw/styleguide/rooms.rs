@@ -123,6 +123,7 @@ pub(in crate::draw) fn my_room(at: &str, name: &str, unread: i64) -> MyRoom {
         room: room_id(at),
         address: slug(at).into(),
         name: name.into(),
+        picture: None,
         others: Vec::new(),
         hidden_msg: 0,
         kind: if name == "board" { Kind::Private } else { Kind::Public },
@@ -270,7 +271,17 @@ fn listing(at: &str, name: &str, topic: &str, members: i64) -> Listing {
     let (name, topic) = (name.to_owned(), topic.to_owned());
     let kind = if at == "board" { Kind::Private } else { Kind::Public };
     let active_at = NOON - time::Duration::minutes(members * members);
-    Listing { room: room_id(at), slug: slug(at), name, topic, kind, members, mine: members > 10, active_at }
+    Listing {
+        room: room_id(at),
+        slug: slug(at),
+        name,
+        topic,
+        picture: None,
+        kind,
+        members,
+        mine: members > 10,
+        active_at,
+    }
 }
 
 fn listings() -> Vec<Listing> {

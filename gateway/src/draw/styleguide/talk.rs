@@ -17,6 +17,7 @@ pub(super) fn said(seq: i64, by: &Person, minutes: i64, html: &str) -> Message {
         text_rev: seq,
         author: by.id,
         name: by.display_name.clone(),
+        avatar: None,
         at: NOON + time::Duration::minutes(minutes),
         body: "as it was typed".into(),
         html: html.into(),
@@ -166,7 +167,8 @@ pub(super) fn right_to_left() -> Vec<Message> {
 
 /// The line of a thread that several people replied to.
 pub(super) fn thread_line(root: i64) -> Thread {
-    let face = |person: proto::auth::Person| ThreadFace { user: person.id, name: person.display_name };
+    let face =
+        |person: proto::auth::Person| ThreadFace { user: person.id, name: person.display_name, avatar: None };
     let faces = vec![face(rosa()), face(nadia()), face(tomas())];
     Thread { root, replies: 5, last_seq: 40, last_at: NOON, faces }
 }

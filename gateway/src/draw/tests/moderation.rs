@@ -59,6 +59,7 @@ fn members(role: Role, org_role: Rank) -> MembersPage {
             ambiguous: false,
             status: None,
             invisible: false,
+            avatar: None,
             quiet: None,
         };
         MemberRow::of(

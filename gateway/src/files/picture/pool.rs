@@ -41,7 +41,7 @@ impl Pool {
         Self { slots: Arc::new(Semaphore::new(slots)), memory: Arc::new(Semaphore::new(memory)), patience }
     }
 
-    /// Decodes what `read` reads, and draws it. None: it cannot be shown.
+    /// Decodes what `read` reads, and draws it in all sizes. None: it cannot be shown.
     ///
     /// # Errors
     /// `busy`: others are before it. Whatever `read` says.
@@ -53,6 +53,23 @@ impl Pool {
     where
         R: Future<Output = Result<Vec<u8>, Refusal>>,
     {
+        self.draw(format, read, prepare).await
+    }
+
+    /// Decodes what `read` reads, and draws it so. None: it cannot be shown.
+    ///
+    /// # Errors
+    /// As of `prepare`.
+    pub(crate) async fn draw<R, D>(
+        &self,
+        format: image::ImageFormat,
+        read: R,
+        draw: fn(Measured) -> Option<D>,
+    ) -> Result<Option<D>, Refusal>
+    where
+        R: Future<Output = Result<Vec<u8>, Refusal>>,
+        D: Send + 'static,
+    {
         let deadline = Instant::now() + self.patience;
         let slot = permits(&self.slots, 1, deadline).await?;
         let bytes = read.await?;
@@ -62,12 +79,12 @@ impl Pool {
         let (slot, Some(measured)) = measured else { return Ok(None) };
         let Some(memory) = self.needed(&measured) else { return Ok(None) };
         let memory = permits(&self.memory, memory, deadline).await?;
-        let prepared = on_a_thread((slot, memory), move |permits| {
-            let prepared = prepare(measured);
+        let drawn = on_a_thread((slot, memory), move |permits| {
+            let drawn = draw(measured);
             drop(permits);
-            prepared
+            drawn
         });
-        Ok(prepared.await.flatten())
+        Ok(drawn.await.flatten())
     }
 
     /// In MiB; none: more than there is for all.

@@ -1,5 +1,7 @@
 //! The points of a picture, and what is drawn from them.
 
+mod square;
+
 use std::time::Duration;
 
 use base64::Engine;

@@ -32,6 +32,38 @@ impl Size {
     }
 }
 
+/// Pixels of a side of a square that stands for somebody or something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+pub(crate) enum Side {
+    /// Beside what they say, and in lists.
+    #[serde(rename = "96")]
+    Small,
+    /// On a card, a profile and a notification.
+    #[serde(rename = "192")]
+    Medium,
+    /// As large as there is one.
+    #[serde(rename = "512")]
+    Large,
+    /// The longer side of an emoji, which is no square: it has no other.
+    #[serde(rename = "128")]
+    Emoji,
+}
+
+impl Side {
+    /// Those of a square, the largest first.
+    pub(super) const ALL: [Self; 3] = [Self::Large, Self::Medium, Self::Small];
+
+    /// So many. Its name in addresses and in the store is the same in digits.
+    pub(crate) fn pixels(self) -> u32 {
+        match self {
+            Self::Small => 96,
+            Self::Medium => 192,
+            Self::Large => 512,
+            Self::Emoji => 128,
+        }
+    }
+}
+
 /// How large a picture of this size is drawn: all of it, never enlarged. None: it has no drawing of this size.
 pub(crate) fn fitted(size: Size, (width, height): (u32, u32)) -> Option<(u32, u32)> {
     let (most_wide, most_high) = Size::Small.bounds();

@@ -67,13 +67,15 @@ impl HubState {
                     .find(|subscriber| subscriber.user == id)
                     .map(|subscriber| subscriber.name.clone())
             };
-            let name = self.hubs.people().peek(id).map(|person| person.shown_name()).or_else(subscriber);
-            match name {
-                Some(name) => {
-                    people.push(PresentPerson { id, name, away: availability == Availability::Away });
-                }
+            let away = availability == Availability::Away;
+            let person = self.hubs.people().peek(id);
+            if person.is_none() {
                 // Asked for by the look-up; shown with the next tick.
-                None => self.presence.mark_changed(),
+                self.presence.mark_changed();
+            }
+            let shown = person.map(|person| (person.shown_name(), person.avatar));
+            if let Some((name, avatar)) = shown.or_else(|| subscriber().map(|name| (name, None))) {
+                people.push(PresentPerson { id, name, avatar, away });
             }
         }
         let bytes = frame::bytes(&ServerFrame::Presence { room: self.room, count, people });

@@ -3,8 +3,9 @@
 use std::sync::{Arc, OnceLock};
 
 use axum::extract::ws::Utf8Bytes;
+use proto::auth::Person;
 use proto::frame::{EventFrame, ReactionFrame, ServerFrame, SettingsFrame, ThreadFrame};
-use proto::room::{About, Event, Fact, Message};
+use proto::room::{About, Event, Fact};
 
 use super::ledger::Entry;
 use crate::catalogue::Language;
@@ -42,10 +43,8 @@ pub(super) fn entry(mut event: Event, people: &People) -> Entry<Arc<RenderedEven
     if let Some(actor) = people.peek(event.actor) {
         event.name = actor.shown_name();
     }
-    for (user, name) in event.fact.message_mut().into_iter().flat_map(Message::names_mut) {
-        if let Some(person) = people.peek(user) {
-            *name = person.shown_name();
-        }
+    if let Some(message) = event.fact.message_mut() {
+        message.show(|user| people.peek(user).as_ref().map(Person::shown));
     }
     if let Some(user) = event.fact.person()
         && let Some(whom) = event.fact.whom_mut()

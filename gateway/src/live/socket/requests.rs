@@ -2,9 +2,9 @@
 
 use std::time::{Duration, Instant};
 
-use proto::auth::Session;
+use proto::auth::{Person, Session};
 use proto::frame::{Close, ServerFrame};
-use proto::room::{Around, Marker, Message, Page, Query, Reply, Viewer};
+use proto::room::{Around, Marker, Page, Query, Reply, Viewer};
 use proto::{At, Reason, Refusal, RoomId, Seq, UserId};
 use tracing::Instrument;
 
@@ -208,10 +208,8 @@ fn show_marker(live: &Context, user: UserId, room: RoomId, marker: Marker) {
 
 fn page_frame(live: &Context, id: u64, room: RoomId, page: Page, reader: Reader) -> ServerFrame {
     let Page { head, mut messages, mine, lines, more, following } = page;
-    for (user, name) in messages.iter_mut().flat_map(Message::names_mut) {
-        if let Some(person) = live.people().peek(user) {
-            *name = person.shown_name();
-        }
+    for message in &mut messages {
+        message.show(|user| live.people().peek(user).as_ref().map(Person::shown));
     }
     let (messages, html) = match reader.form {
         Form::Json => (Some(messages), None),

@@ -60,6 +60,7 @@ impl Fixture {
                 ambiguous: false,
                 status: None,
                 invisible: false,
+                avatar: None,
                 quiet: None,
             },
             org_role: OrgRole::Member,

@@ -5,7 +5,7 @@ use axum::extract::{Query, State};
 use axum::response::Response;
 use proto::Refusal;
 use proto::auth::{AdminAction, Session};
-use proto::text::{Greeting, InstallationName};
+use proto::text::{DeniedFiles, Greeting, InstallationName};
 use serde::Deserialize;
 
 use super::{SignedInAdmin, default_level};
@@ -31,6 +31,7 @@ pub(crate) struct Saved {
 pub(crate) struct FormInput {
     installation: String,
     greeting: String,
+    denied: String,
 }
 
 /// `GET /admin/installation`
@@ -43,6 +44,7 @@ pub(crate) async fn installation(
         "name" => Some(Text::new("installation-did-name")),
         "greeting" => Some(Text::new("installation-did-greeting")),
         "level" => Some(Text::new("installation-did-level")),
+        "files" => Some(Text::new("installation-did-files")),
         _ => None,
     };
     render(&state, &InstallationPage { notice, ..page(&state, &session).await? })
@@ -79,6 +81,20 @@ pub(crate) async fn greeting(
         return refused(&state, page, &refusal);
     }
     Ok(redirect(&format!("{HERE}?saved=greeting")))
+}
+
+/// `POST /admin/installation/files` (`denied`): which files nobody may send from now on.
+pub(crate) async fn files(
+    State(state): State<AppState>,
+    SignedInAdmin(session): SignedInAdmin,
+    Form(typed): Form<FormInput>,
+) -> Result<Response, AppError> {
+    let change = DeniedFiles::parse(&typed.denied).map(|denied| AdminAction::SetDeniedFiles { denied });
+    if let Err(refusal) = save(&state, &session, change).await {
+        let page = InstallationPage { denied: typed.denied, ..page(&state, &session).await? };
+        return refused(&state, page, &refusal);
+    }
+    Ok(redirect(&format!("{HERE}?saved=files")))
 }
 
 async fn save(

@@ -130,7 +130,7 @@ async fn rows(
     let row = |mut one: FoundMessage| {
         let author = people.get(&one.message.author);
         if let Some(author) = author {
-            one.message.name = author.shown_name();
+            (one.message.name, one.message.avatar) = (author.shown_name(), author.avatar);
         }
         // A page of the room is for those who may read it: not for who has merely looked in.
         let open = chosen.is_none_or(|room| room.kind == Kind::Public)

@@ -91,6 +91,7 @@ fn sentence(done: &str) -> Option<Text> {
         "org_role" => Text::new("admin-people-did-role"),
         "deactivated" => Text::new("admin-people-did-deactivate"),
         "email" => Text::new("admin-people-did-email"),
+        "avatar" => Text::new("admin-people-did-avatar"),
         "sessions" => Text::new("admin-people-did-sign-out"),
         _ => return None,
     })

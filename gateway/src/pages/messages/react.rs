@@ -102,7 +102,7 @@ async fn page(state: &AppState, session: &Session, view: RoomView, seq: Seq) -> 
     let message = page.messages.pop().ok_or(Reason::MessageMissing)?;
     check(session, &view, &message, ActionKind::React)?;
     let mine = page.mine.pop().map(|own| own.mine).unwrap_or_default();
-    Ok(ReactPage::new(sidebar, view, &message, mine))
+    Ok(ReactPage::new(sidebar, view, &message, mine).offering(&state.emoji().get()))
 }
 
 /// Of one reaction alone, for what is shown above it.

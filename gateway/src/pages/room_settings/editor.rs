@@ -7,7 +7,7 @@ use axum::response::Response;
 use proto::auth::Session;
 use proto::room::{Action, Authority, Kind, RoomRecord};
 use proto::text::RoomName;
-use proto::{Reason, Refusal, RoomId};
+use proto::{PictureId, Reason, Refusal, RoomId};
 use serde::Deserialize;
 
 use crate::draw::{AnyRoomPage, Page, Rights, RoomSettingsPage, SettingsForms};
@@ -33,6 +33,7 @@ enum Subject {
 pub(super) struct Room {
     pub(super) id: RoomId,
     pub(super) name: String,
+    pub(super) picture: Option<PictureId>,
 }
 
 #[derive(Deserialize, Default)]
@@ -83,11 +84,11 @@ impl Editor {
         match &self.subject {
             Subject::Owned { slug } => {
                 let view = self.owned(state, slug).await?;
-                Ok(Room { id: view.room, name: view.name })
+                Ok(Room { id: view.room, name: view.name, picture: view.settings.picture })
             }
             Subject::Any { room } => {
                 let record = self.any(state, *room).await?;
-                Ok(Room { id: record.room, name: record.name })
+                Ok(Room { id: record.room, name: record.name, picture: record.picture })
             }
         }
     }
@@ -134,6 +135,7 @@ impl Editor {
                     tokio::try_join!(self.owned(state, slug), queries::sidebar(state, &self.session, None))?;
                 sidebar.show(view.room);
                 let mut page = RoomSettingsPage::new(sidebar, view);
+                page.forms.pictures = state.files().are_kept();
                 fill(&mut page.forms);
                 answer(state, &page, refusal)
             }
@@ -142,6 +144,7 @@ impl Editor {
                     tokio::try_join!(self.any(state, *room), queries::sidebar(state, &self.session, None))?;
                 let row = rooms::rows(state, std::slice::from_ref(&record)).await.remove(0);
                 let mut page = AnyRoomPage::new(sidebar, row);
+                page.forms.pictures = state.files().are_kept();
                 fill(&mut page.forms);
                 answer(state, &page, refusal)
             }

@@ -160,6 +160,7 @@ mod tests {
             ambiguous: false,
             status: None,
             invisible: false,
+            avatar: None,
             quiet: None,
         };
         let found = || vec![person(1, "rosa", "Rosa Silva"), person(2, "rosario", "Rosário")];

@@ -11,7 +11,7 @@ use proto::text::{Body, FileName, MediaType};
 use proto::{FileId, Reason, Refusal, Seq, UserId};
 use serde::Deserialize;
 
-use super::finish;
+use super::{check_kind, finish};
 use crate::actions::{files, messages};
 use crate::draw::{Composer, UploadPage};
 use crate::error::AppError;
@@ -127,7 +127,7 @@ async fn post(
 }
 
 /// A form is for whom it was drawn, and for nobody else who signs in with the same browser.
-fn check_person(session: &Session, drawn_for: &str) -> Result<(), Refusal> {
+pub(super) fn check_person(session: &Session, drawn_for: &str) -> Result<(), Refusal> {
     let is_theirs = drawn_for.parse::<UserId>().ok() == Some(session.person.id);
     if is_theirs { Ok(()) } else { Err(Reason::OtherPerson.into()) }
 }
@@ -146,7 +146,9 @@ async fn receive(
     };
     let store = state.files().writable()?;
     let media_type = MediaType::parse(field.content_type().unwrap_or_default())?;
-    let what = (FileName::parse(&name)?, media_type, None);
+    let name = FileName::parse(&name)?;
+    check_kind(state, &name, &media_type)?;
+    let what = (name, media_type, None);
     let file = files::begin(state.cluster(), session, (view.room, place.thread.is_some()), what).await?;
     let most = at_most.map_or(file.size, |at_most| at_most.min(file.size));
     let _sending = state.files().send(session.person.id, file.id)?;
@@ -167,7 +169,7 @@ async fn receive(
 }
 
 /// A field that is no file: never more than a message has.
-async fn words(mut field: Field<'_>) -> Result<String, Refusal> {
+pub(super) async fn words(mut field: Field<'_>) -> Result<String, Refusal> {
     let mut bytes = Vec::new();
     while let Some(chunk) = field.chunk().await.map_err(broken)? {
         bytes.extend_from_slice(&chunk);
@@ -185,15 +187,15 @@ async fn give_up(state: &AppState, user: UserId, uploads: &[FileId]) {
     }
 }
 
-fn content_length(headers: &HeaderMap) -> Option<u64> {
+pub(super) fn content_length(headers: &HeaderMap) -> Option<u64> {
     headers.get(header::CONTENT_LENGTH)?.to_str().ok()?.parse().ok()
 }
 
 #[expect(clippy::needless_pass_by_value, reason = "as `map_err` gives it")]
-fn broken(error: MultipartError) -> Refusal {
+pub(super) fn broken(error: MultipartError) -> Refusal {
     if error.status() == StatusCode::PAYLOAD_TOO_LARGE { Reason::FilesFull.into() } else { unreadable() }
 }
 
-fn unreadable() -> Refusal {
+pub(super) fn unreadable() -> Refusal {
     Reason::Unreadable.into()
 }

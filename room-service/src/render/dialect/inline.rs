@@ -30,6 +30,8 @@ pub(in crate::render) enum Piece<'a> {
     Code(&'a str),
     /// What was called by its name.
     Emoji(&'static str),
+    /// What may be the name of an emoji of the installation.
+    Named(&'a str),
     /// An address in running text, and where it leads.
     Address(&'a str, Cow<'a, str>),
     /// A link. `host`, if its label looks as if it led to another one.
@@ -165,7 +167,7 @@ impl<'a> Scanner<'a> {
             self.flush(at - 1);
             self.words = at;
         } else {
-            self.take(at, at + len, Token::Piece(Piece::Emoji(emoji)));
+            self.take(at, at + len, Token::Piece(emoji));
         }
         at + len
     }

@@ -51,7 +51,7 @@ fn called(pieces: &[Piece<'_>]) -> String {
             }
             _ if hidden > 0 => "",
             Piece::Text(text) | Piece::Code(text) | Piece::Address(text, _) => text,
-            Piece::Emoji(emoji) => emoji,
+            Piece::Emoji(emoji) | Piece::Named(emoji) => emoji,
             Piece::Link { label, .. } => &called(label),
             Piece::Open(_) | Piece::Close(_) => "",
         };

@@ -123,6 +123,7 @@ pub(super) fn said(command: &Command, seq: Seq, body: &Body) -> Message {
         text_rev: seq,
         author: command.actor.id,
         name: command.actor.name.clone(),
+        avatar: None,
         at: At::UNIX_EPOCH,
         body: body.as_str().to_owned(),
         html: String::new(),

@@ -110,6 +110,7 @@ fn message(author: UserId) -> proto::room::Message {
         text_rev: MINE,
         author,
         name: String::new(),
+        avatar: None,
         at: At::UNIX_EPOCH,
         body: String::new(),
         html: String::new(),

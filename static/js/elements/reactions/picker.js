@@ -3,6 +3,7 @@
 
 /** @import { UserStorage } from "../../lib/storage.js" */
 /** @import { Emoji, Group } from "../../models/emoji.js" */
+import { customEmoji, imageOf } from "../../lib/custom_emoji.js";
 import { ask, closest, fetchPage, find, findAll, get, isTouch, setText } from "../../lib/dom.js";
 import * as text from "../../lib/messages.js";
 import { sheetOf, styled } from "../../lib/styled.js";
@@ -49,12 +50,14 @@ function drawing() {
  * @returns {Promise<string | undefined>}
  */
 export async function openPicker(beside, { storage, recent }) {
-  const [groups, box] = await Promise.all([emojiList(), drawing(), styled(sheetOf("picker"))]);
-  return new Promise((done) => new Picker(box, beside, groups, { storage, recent }, done));
+  const own = customEmoji({ anew: true }).catch(() => /** @type {Map<string, string>} */ (new Map()));
+  const [groups, custom, box] = await Promise.all([emojiList(), own, drawing(), styled(sheetOf("picker"))]);
+  return new Promise((done) => new Picker(box, beside, { groups, custom }, { storage, recent }, done));
 }
 
 class Picker {
   #groups;
+  #custom;
   #storage;
   #recent;
   #done;
@@ -66,20 +69,22 @@ class Picker {
   /**
    * @param {HTMLElement} drawn
    * @param {HTMLElement} beside
-   * @param {Group[]} groups
+   * @param {{ groups: Group[], custom: Map<string, string> }} emoji
    * @param {{ storage: UserStorage, recent: string[] }} memory
    * @param {(reaction: string | undefined) => void} done
    */
-  constructor(drawn, beside, groups, { storage, recent }, done) {
+  constructor(drawn, beside, { groups, custom }, { storage, recent }, done) {
     this.#box = /** @type {HTMLElement} */ (drawn.cloneNode(true));
     this.#field = get(this.#box, "input", HTMLInputElement);
     this.#results = get(this.#box, ".picker-results");
-    this.#groups = groups;
+    this.#groups = [...groupOf(custom), ...groups];
+    this.#custom = custom;
     this.#storage = storage;
     this.#recent = recent;
     this.#done = done;
     this.#tone = storage.get(TONE) ?? 0;
     const box = this.#box;
+    get(box, "[data-to=custom]").hidden = custom.size === 0;
     box.addEventListener("click", (event) => this.#clicked(event));
     box.addEventListener("keydown", (event) => this.#pressed(event));
     box.addEventListener("toggle", (event) => /** @type {ToggleEvent} */ (event).newState === "closed" && this.#close());
@@ -156,7 +161,9 @@ class Picker {
     button.type = "button";
     button.className = "emoji-button";
     button.value = reaction;
-    button.textContent = reaction;
+    const picture = this.#custom.get(reaction);
+    if (picture) button.append(imageOf(reaction, picture));
+    else button.textContent = reaction;
     button.title = name;
     button.setAttribute("aria-label", name);
     button.tabIndex = -1;
@@ -262,6 +269,17 @@ class Picker {
     this.#box.remove();
     this.#done(undefined);
   }
+}
+
+/**
+ * Those of the installation's own as a group, where there are some.
+ *
+ * @param {Map<string, string>} custom
+ * @returns {Group[]}
+ */
+function groupOf(custom) {
+  const emoji = [...custom.keys()].map((name) => /** @type {Emoji} */ ([name, name, name.replace(/[:_+-]+/gu, " ").trim()]));
+  return emoji.length ? [{ name: "custom", emoji }] : [];
 }
 
 /** @param {string} word */

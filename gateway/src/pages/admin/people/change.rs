@@ -15,6 +15,8 @@ use crate::draw::{CreateForm, Errors, LinkFor, in_query};
 use crate::error::AppError;
 use crate::pages::admin::SignedInAdmin;
 use crate::pages::proof::Proved;
+use crate::pages::queries;
+use crate::pages::uploads::picture;
 use crate::pages::{absolute_url, redirect, render, render_refused};
 use crate::session::token;
 use crate::state::AppState;
@@ -120,6 +122,24 @@ pub(crate) async fn confirm_email(
     // Said above the list: the row has no field to say it beside.
     let confirmed = confirmed.map_err(|refusal| Refusal { field: None, ..refusal });
     answer(&state, &session, &typed, confirmed, "email").await
+}
+
+/// `POST /admin/people/{user}/avatar`: their picture is taken away, at once and for good.
+pub(crate) async fn remove_avatar(
+    State(state): State<AppState>,
+    SignedInAdmin(session): SignedInAdmin,
+    Path(user): Path<UserId>,
+    Form(typed): Form<FormInput>,
+) -> Result<Response, AppError> {
+    let known = queries::people(&state, &[user]).await;
+    let removed = state.actions().administer(&session, AdminAction::RemoveAvatar { user }).await;
+    if removed.is_ok() {
+        state.people().forget(user);
+        if let Some(avatar) = known.get(&user).and_then(|person| person.avatar) {
+            picture::forget(&state, avatar).await;
+        }
+    }
+    answer(&state, &session, &typed, removed, "avatar").await
 }
 
 async fn answer(

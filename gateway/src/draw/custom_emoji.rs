@@ -1,0 +1,153 @@
+//! Emoji of the installation's own in what is drawn. What is kept of a message holds their names; they become pictures where it is
+//! drawn, for everyone alike, so that one that comes, goes or looks different is another drawing.
+
+use proto::PictureId;
+use proto::auth::EmojiList;
+use proto::room::ReactionCount;
+use serde::Serialize;
+
+use super::{Errors, Page, Sidebar};
+use crate::catalogue::Text;
+use crate::emoji::{called, picture_of};
+
+/// How room-services write what may be a name. In rendered HTML a `<` in the text is escaped, so these are tags.
+const NAME: &str = "<span class=\"emoji-name\">:";
+const END: &str = ":</span>";
+
+/// The HTML with those names as pictures that are known; none where there is nothing to be shown otherwise.
+pub(super) fn pictured(html: &str, known: &EmojiList) -> Option<String> {
+    if known.emoji.is_empty() || !html.contains(NAME) {
+        return None;
+    }
+    let mut parts = html.split(NAME);
+    let mut shown = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let found = part.split_once(END).and_then(|(name, rest)| Some((called(known, name)?, rest)));
+        match found {
+            Some((emoji, rest)) => {
+                shown += &image(emoji.name.as_str(), emoji.picture);
+                shown += rest;
+            }
+            None => {
+                shown += NAME;
+                shown += part;
+            }
+        }
+    }
+    Some(shown)
+}
+
+fn image(name: &str, picture: PictureId) -> String {
+    format!("<img class=\"custom-emoji\" src=\"/picture/{picture}/128\" alt=\":{name}:\" title=\":{name}:\">")
+}
+
+/// A reaction, as the component `ReactionChip` wants it.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+pub(super) struct DrawnReaction {
+    #[serde(flatten)]
+    count: ReactionCount,
+    /// How it looks, where it is the name of one of the installation's own.
+    picture: Option<PictureId>,
+}
+
+impl DrawnReaction {
+    pub(super) fn of(count: &ReactionCount) -> Self {
+        Self { count: count.clone(), picture: None }
+    }
+
+    /// The same as a picture; none where it is no name of one that is known.
+    pub(super) fn pictured(&self, known: &EmojiList) -> Option<Self> {
+        let picture = Some(picture_of(known, &self.count.reaction)?);
+        Some(Self { picture, ..self.clone() })
+    }
+}
+
+/// `GET /emoji/custom`: all there are, and where one may, a form to add one. The same for admins, with who may.
+#[derive(Clone, Debug, Serialize)]
+pub struct CustomEmojiPage {
+    /// Who is looking, and their rooms.
+    pub sidebar: Sidebar,
+    /// Where the forms are sent.
+    pub at: &'static str,
+    /// Who looks may add some.
+    pub adds: bool,
+    /// Members add emoji, too.
+    pub members_emoji: bool,
+    /// By name.
+    pub emoji: Vec<CustomEmojiRow>,
+    /// As typed.
+    pub name: String,
+    /// A sentence that is no error.
+    pub notice: Option<Text>,
+    /// What was wrong; fields `name`, `picture`.
+    pub errors: Errors,
+}
+
+/// One of them.
+#[derive(Clone, Debug, Serialize)]
+pub struct CustomEmojiRow {
+    /// How it is called.
+    pub name: String,
+    /// How it looks.
+    pub picture: PictureId,
+    /// Who added it; empty: nobody can tell at the moment.
+    pub by: String,
+    /// Who looks may remove it.
+    pub removable: bool,
+}
+
+impl Page for CustomEmojiPage {
+    const TEMPLATE: &'static str = "emoji/custom.html";
+}
+
+/// The same at `/admin/emoji`.
+#[derive(Clone, Debug, Serialize)]
+#[serde(transparent)]
+pub struct AnyEmojiPage(pub CustomEmojiPage);
+
+impl Page for AnyEmojiPage {
+    const TEMPLATE: &'static str = "admin/emoji.html";
+}
+
+#[cfg(test)]
+mod tests {
+    use proto::UserId;
+    use proto::auth::Emoji;
+    use proto::text::EmojiName;
+    use uuid::Uuid;
+
+    use super::*;
+
+    fn known() -> EmojiList {
+        let party = Emoji {
+            name: EmojiName::parse("party").expect("a name"),
+            picture: PictureId(Uuid::nil()),
+            by: UserId::new(),
+        };
+        EmojiList { version: 1, emoji: vec![party] }
+    }
+
+    #[test]
+    fn a_name_becomes_its_picture_and_one_that_nobody_knows_stays_a_name() {
+        let name = |name: &str| format!("{NAME}{name}{END}");
+        let image = image("party", PictureId(Uuid::nil()));
+        let html = format!("<p>{} and {}</p>", name("party"), name("gone"));
+        assert_eq!(pictured(&html, &known()), Some(format!("<p>{image} and {}</p>", name("gone"))));
+        assert_eq!(pictured(&html, &EmojiList::default()), None, "there are none");
+        assert_eq!(pictured("<p>:party:</p>", &known()), None, "what is written in code, for example");
+        assert_eq!(pictured(&format!("{NAME}party"), &known()), Some(format!("{NAME}party")));
+    }
+
+    #[test]
+    fn a_reaction_of_that_name_has_its_picture() {
+        let drawn =
+            |text: &str| DrawnReaction::of(&ReactionCount { reaction: text.into(), count: 1, since: 1 });
+        assert_eq!(
+            drawn(":party:").pictured(&known()).expect("a picture").picture,
+            Some(PictureId(Uuid::nil()))
+        );
+        for other in ["party", ":gone:", "🎉"] {
+            assert_eq!(drawn(other).pictured(&known()), None, "{other}");
+        }
+    }
+}

@@ -1,0 +1,45 @@
+// Emoji of the installation's own, by what is written for them: fetched when one is wanted, and anew when one is not among them.
+
+import { ask } from "./dom.js";
+
+// So long what was fetched is believed to be all there is, in ms.
+const FRESH = 5000;
+
+/** @type {Promise<Map<string, string>> | undefined} */
+let list;
+let fetchedAt = -Infinity;
+
+/**
+ * Where each of them is.
+ *
+ * @param {{ anew?: boolean }} [how]
+ * @returns {Promise<Map<string, string>>}
+ */
+export function customEmoji({ anew = false } = {}) {
+  if (anew && performance.now() - fetchedAt > FRESH) list = undefined;
+  if (list) return list;
+  fetchedAt = performance.now();
+  list = ask("/emoji/list").then(async (answer) => new Map(answer.ok ? await answer.json() : []));
+  list.catch(() => (list = undefined));
+  return list;
+}
+
+/**
+ * @param {string} name with its colons
+ * @param {string} src
+ */
+export function imageOf(name, src) {
+  return Object.assign(new Image(), { className: "custom-emoji", src, alt: name, title: name });
+}
+
+/**
+ * Puts the picture in place of a name, if there is one.
+ *
+ * @param {HTMLElement} box
+ * @param {string} name
+ */
+export async function showPicture(box, name) {
+  const nothing = () => /** @type {Map<string, string>} */ (new Map());
+  const src = (await customEmoji().catch(nothing)).get(name) ?? (await customEmoji({ anew: true }).catch(nothing)).get(name);
+  if (src && box.textContent === name) box.replaceChildren(imageOf(name, src));
+}
