@@ -22,6 +22,7 @@ pub(crate) mod my_rooms;
 pub(crate) mod names;
 pub(crate) mod nonces;
 pub(crate) mod notification_settings;
+pub(crate) mod push;
 mod quote;
 pub(crate) mod reactions;
 pub(crate) mod reports;

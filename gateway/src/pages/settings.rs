@@ -2,6 +2,7 @@
 //! page is drawn again with what was typed.
 
 pub(crate) mod appearance;
+pub(crate) mod devices;
 pub(crate) mod email;
 pub(crate) mod keywords;
 pub(crate) mod messages;

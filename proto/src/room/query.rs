@@ -9,8 +9,8 @@ use serde::{Deserialize, Serialize};
 use super::Keyword;
 use super::search::Search;
 use super::{
-    Actor, AdminActor, AdminQuery, FileQuery, FirstContact, Level, Named, Rearrange, ReportQuery, RoomFilter,
-    RoomOrder, Viewer,
+    Actor, AdminActor, AdminQuery, FileQuery, FirstContact, Level, Named, PushQuery, Rearrange, ReportQuery,
+    RoomFilter, RoomOrder, Viewer,
 };
 use crate::text::{Body, RoomName, Slug};
 use crate::{At, RoomId, Seq, UserId};
@@ -457,6 +457,11 @@ pub enum Query {
         viewer: Viewer,
         /// What is asked.
         query: ReportQuery,
+    },
+    /// What concerns web push. → `Push`
+    Push {
+        /// What is asked.
+        query: PushQuery,
     },
     /// What admins ask about rooms they need not be in. → `Admin`
     Admin {

@@ -6,8 +6,9 @@ use super::notification::Concern;
 use super::search::{SearchHit, Term};
 use super::{
     AdminReply, CommonRoom, Event, FileReply, FirstContact, Follow, Following, Head, Level, Listing, Marker,
-    MemberLine, Message, MyRoom, MyThread, NotificationSettings, OwnReactions, Personal, ReactedMessage,
-    Reactors, ReportReply, Revisions, Role, RoomCounts, RoomView, Saved, SavedMessage, Stretch, Waiting,
+    MemberLine, Message, MyRoom, MyThread, NotificationSettings, OwnReactions, Personal, PushReply,
+    ReactedMessage, Reactors, ReportReply, Revisions, Role, RoomCounts, RoomView, Saved, SavedMessage,
+    Stretch, Waiting,
 };
 use crate::auth::Feed;
 use crate::{Refusal, Seq, UserId};
@@ -135,6 +136,8 @@ pub enum Reply {
     Files(FileReply),
     /// To `Reports`.
     Reports(ReportReply),
+    /// To `Push`.
+    Push(PushReply),
     /// To `Admin`.
     Admin(AdminReply),
     /// Not answered.

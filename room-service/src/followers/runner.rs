@@ -17,7 +17,7 @@ use tokio::time::MissedTickBehavior;
 
 use super::retry::{self, Next};
 use super::{Follower, FollowerError, Wake};
-use crate::store::cursors::{self, Cursor};
+use crate::store::cursors::{self, Batch, Cursor};
 use crate::store::{Pool, StoreError};
 
 /// How often it looks what there is to do.
@@ -112,8 +112,16 @@ impl<F: Follower> Runner<F> {
     /// Rooms that were named by a hint, were left over, or have paused long enough.
     fn waiting(&mut self) -> HashSet<RoomId> {
         let mut rooms = std::mem::take(&mut self.left);
-        rooms.extend(self.mine(self.setup.wake.take(F::NAME)));
-        let now = Instant::now();
+        let (named, now) = (self.mine(self.setup.wake.take(F::NAME)), Instant::now());
+        match self.follower.patience() {
+            Duration::ZERO => rooms.extend(named),
+            // What they were named for is not old enough yet.
+            patience => {
+                for room in named {
+                    self.pausing.entry(room).or_insert(now + patience);
+                }
+            }
+        }
         rooms.retain(|room| !self.pausing.contains_key(room));
         rooms.extend(self.pausing.extract_if(|_, until| *until <= now).map(|(room, _)| room));
         rooms
@@ -143,9 +151,14 @@ impl<F: Follower> Runner<F> {
         let pool = &self.setup.pool;
         let cursor = cursors::read(pool, F::NAME, room).await?;
         let most = retry::batch(cursor.tries, BATCH);
-        let batch = cursors::events(pool, room, cursor.seq, F::KINDS, most).await?;
+        let mut batch = cursors::events(pool, room, cursor.seq, F::KINDS, most).await?;
+        if let Some(pause) = ripe(&mut batch, self.follower.patience(), At::now_utc()) {
+            self.pausing.insert(room, Instant::now() + pause);
+        }
         let Some(last) = batch.events.last() else {
-            cursors::advance(pool, F::NAME, room, batch.upto).await?;
+            if batch.upto > cursor.seq {
+                cursors::advance(pool, F::NAME, room, batch.upto).await?;
+            }
             return Ok(ControlFlow::Break(()));
         };
         match self.follower.handle(room, &batch.events).await {
@@ -211,6 +224,18 @@ impl<F: Follower> Runner<F> {
     pub(super) fn end_pauses(&mut self) {
         self.pausing.values_mut().for_each(|until| *until = Instant::now());
     }
+}
+
+/// Leaves in a batch what is old enough. Answers how long to wait for the rest, if there is any: half of the patience at least, so that
+/// what goes on and on is handled a few times a minute and not at every event.
+fn ripe(batch: &mut Batch, patience: Duration, now: At) -> Option<Duration> {
+    let young = |event: &Event| now - event.at < patience;
+    let first = batch.events.iter().position(young)?;
+    let wait = (batch.events[first].at + patience - now).try_into().unwrap_or(patience);
+    batch.upto = batch.events[first].seq - 1;
+    batch.events.truncate(first);
+    batch.more = false;
+    Some(wait.clamp(patience / 2, patience))
 }
 
 /// How long ago an event was appended.
