@@ -28,7 +28,7 @@ use crate::journal::Writers;
 use crate::migrate::schema;
 use crate::query_handler::QueryHandler;
 use crate::store::Pool;
-use crate::{followers, purge, reports};
+use crate::{followers, purge, push, reports};
 
 /// How often the database is asked whether it is well.
 const PROBE: Duration = Duration::from_secs(1);
@@ -176,7 +176,9 @@ impl App {
         let upkeep = tokio::spawn(liveness.keep("heads publisher", publishing));
         let purge = tokio::spawn(liveness.keep("purge", purge::run(pool.clone())));
         let erasing = tokio::spawn(liveness.keep("reports", reports::erase(pool.clone())));
-        let following = follow(config.node, background, wake, bus.clone(), directory.clone(), life.clone());
+        let sweeping = tokio::spawn(liveness.keep("devices", push::sweep(background.clone())));
+        let following =
+            follow(config.clone(), background, wake, bus.clone(), directory.clone(), life.clone());
         let following = tokio::spawn(liveness.keep("followers", following));
         let wanted = Wanted::to_use(schema().expected()).connections(needs(&config), &mark(&config));
         let health = Health::watch(pool.clone(), wanted, &life);
@@ -205,6 +207,7 @@ impl App {
         following.abort();
         purge.abort();
         erasing.abort();
+        sweeping.abort();
         sleep(&directory).await;
         tasks.close();
         if tokio::time::timeout(FINISH, tasks.wait()).await.is_err() {
@@ -225,7 +228,7 @@ impl App {
 
 /// Runs the followers until dropped.
 async fn follow(
-    node: NodeId,
+    config: Config,
     pool: Pool,
     wake: Wake,
     bus: Bus,
@@ -233,7 +236,10 @@ async fn follow(
     life: Lifecycle,
 ) {
     match Peers::watch(bus.clone(), life).await {
-        Ok(peers) => followers::run(Setup { node, peers, pool, wake }, bus, directory).await,
+        Ok(peers) => {
+            let setup = Setup { node: config.node, peers, pool, wake };
+            followers::run(setup, bus, directory, config.push_after).await;
+        }
         Err(error) => tracing::error!(%error, "followers cannot know who else lives"),
     }
 }
