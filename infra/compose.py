@@ -14,7 +14,7 @@ import yaml
 
 HERE = pathlib.Path(__file__).parent
 # What the file sets by itself, or leaves to the secrets.
-OWN = {"DATABASE_URL", "NATS_URL", "NATS_CA", "NATS_CERT", "NATS_KEY", "HUBBUB_CLAIM_CODE", "HUBBUB_LISTEN", "HUBBUB_OPS_LISTEN"}
+OWN = {"DATABASE_URL", "NATS_URL", "NATS_CA", "NATS_CERT", "NATS_KEY", "HUBBUB_CLAIM_CODE", "HUBBUB_PUSH_SECRET", "HUBBUB_LISTEN", "HUBBUB_OPS_LISTEN"}
 # Its NATS has no prefix in its allow-lists.
 OWN |= {"HUBBUB_NATS_PREFIX", "HUBBUB_NATS_PLAINTEXT"}
 # A volume of its own.

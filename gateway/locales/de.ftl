@@ -1153,6 +1153,16 @@ why-level-by = { $by ->
 why-change = Ändern
 notifications-here = Auf diesem Gerät
 notifications-saved = Gespeichert.
+push-here = Auch wenn { $installation } geschlossen ist
+push-home-screen = Dieser Browser kann nicht benachrichtigt werden, während { $installation } geschlossen ist. Füge { $installation } auf einem iPhone oder iPad zuerst zum Home-Bildschirm hinzu.
+push-failed = Dieser Browser konnte nicht eingerichtet werden. Versuche es noch einmal.
+push-devices = Push auf deine Geräte
+push-devices-about = Geräte, die auch benachrichtigt werden, wenn dort keine Seite offen ist. Jedes wird dort unter „Auf diesem Gerät“ eingeschaltet und entfernt, wenn du dich dort abmeldest.
+push-off = Wer { $installation } betreibt, hat keine Benachrichtigungen für Geräte eingerichtet, auf denen keine Seite offen ist.
+push-this = Dieses Gerät
+push-used = Zuletzt benutzt: { $when }
+push-remove = { $device } nicht mehr benachrichtigen
+push-title = { $title } ({ $count })
 quiet-now = Nicht stören
 quiet-pause = Benachrichtigungen pausieren
 quiet-pause-about = Nachrichten kommen weiter an und bleiben ungelesen, aber nichts erscheint und nichts ertönt. Andere sehen in deinem Profil einen Mond.
@@ -1363,6 +1373,7 @@ admin-followers = Hintergrundarbeit
 admin-follower-name = { $name ->
     [search] Suchindex
     [keywords] Stichwörter
+    [notifier] Benachrichtigungen
     [deactivated] Deaktivierte Personen aus Räumen entfernen
    *[other] { $name }
 }

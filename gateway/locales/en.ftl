@@ -1156,6 +1156,16 @@ why-level-by = { $by ->
 why-change = Change
 notifications-here = On this device
 notifications-saved = Saved.
+push-here = Also when { $installation } is closed
+push-home-screen = This browser can’t be notified while { $installation } is closed. On an iPhone or iPad, first add { $installation } to your home screen.
+push-failed = This browser couldn’t be set up. Try again.
+push-devices = Push to your devices
+push-devices-about = Devices that are notified even when no page is open there. Each one is turned on there, under “On this device”, and removed when you sign out on it.
+push-off = Whoever runs { $installation } hasn’t set up notifications for devices where no page is open.
+push-this = This device
+push-used = Last used { $when }
+push-remove = Stop notifying { $device }
+push-title = { $title } ({ $count })
 quiet-now = Do not disturb
 quiet-pause = Pause notifications
 quiet-pause-about = Messages still arrive and stay unread, but nothing pops up or makes a sound. Others see a moon on your profile.
@@ -1366,6 +1376,7 @@ admin-followers = Background work
 admin-follower-name = { $name ->
     [search] Search index
     [keywords] Keywords
+    [notifier] Notifications
     [deactivated] Removing deactivated people from rooms
    *[other] { $name }
 }

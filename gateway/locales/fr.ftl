@@ -1153,6 +1153,16 @@ why-level-by = { $by ->
 why-change = Modifier
 notifications-here = Sur cet appareil
 notifications-saved = Enregistré.
+push-here = Même quand { $installation } est fermé
+push-home-screen = Ce navigateur ne peut pas recevoir de notifications pendant que { $installation } est fermé. Sur un iPhone ou un iPad, ajoutez d’abord { $installation } à l’écran d’accueil.
+push-failed = Ce navigateur n’a pas pu être configuré. Réessayez.
+push-devices = Notifications sur vos appareils
+push-devices-about = Appareils qui reçoivent des notifications même quand aucune page n’y est ouverte. Chacun s’active sur place, sous « Sur cet appareil », et disparaît quand vous vous y déconnectez.
+push-off = Les personnes qui gèrent { $installation } n’ont pas configuré de notifications pour les appareils où aucune page n’est ouverte.
+push-this = Cet appareil
+push-used = Dernière utilisation : { $when }
+push-remove = Ne plus notifier { $device }
+push-title = { $title } ({ $count })
 quiet-now = Ne pas déranger
 quiet-pause = Suspendre les notifications
 quiet-pause-about = Les messages arrivent toujours et restent non lus, mais rien ne s’affiche et rien ne sonne. Les autres voient une lune sur votre profil.
@@ -1363,6 +1373,7 @@ admin-followers = Travail en arrière-plan
 admin-follower-name = { $name ->
     [search] Index de recherche
     [keywords] Mots-clés
+    [notifier] Notifications
     [deactivated] Retrait des personnes désactivées des salons
    *[other] { $name }
 }

@@ -7,6 +7,7 @@ mod accounts;
 mod arrangement;
 mod blocks;
 mod demo;
+pub(crate) mod devices;
 pub(crate) mod direct;
 pub(crate) mod files;
 mod inbox;

@@ -12,6 +12,8 @@ use chassis::{BusConfig, Secret, Vars};
 use ipnet::IpNet;
 use proto::NodeId;
 
+use crate::outgoing::Origins;
+
 /// Everything a gateway is given.
 #[derive(Clone, Debug)]
 pub struct Config {
@@ -52,6 +54,13 @@ pub struct Config {
     pub static_files: Option<PathBuf>,
     /// `HUBBUB_GATEWAY_FILES`: the folder that files are kept in, the same for all gateways; without one nobody can send any.
     pub files: Option<PathBuf>,
+    /// `HUBBUB_PUSH_SECRET`: what the key is made of by which push services know this installation, the same for all gateways; without one no
+    /// device is told while no page is open there.
+    pub push_secret: Option<Secret>,
+    /// `HUBBUB_GATEWAY_PUSH_WORDS`: who wrote and what may stand in what devices are told; else where, and how much.
+    pub push_words: bool,
+    /// `HUBBUB_GATEWAY_OUTGOING_ALLOWED`: servers that may be asked although they are inside, or not at port 443; none by default.
+    pub outgoing_allowed: Origins,
     /// `HUBBUB_STYLEGUIDE`: `/styleguide` is there; for those who work on how it looks.
     pub styleguide: bool,
     /// `NATS_URL` and `HUBBUB_NATS_PREFIX`.
@@ -111,12 +120,23 @@ impl Config {
                     "the folder that files are kept in",
                 )
                 .map(|Folder(path)| path),
+            push_secret: push_secret(vars),
+            push_words: vars.parsed("HUBBUB_GATEWAY_PUSH_WORDS", "true", "true or false"),
+            outgoing_allowed: vars
+                .optional(
+                    "HUBBUB_GATEWAY_OUTGOING_ALLOWED",
+                    "https://push.example.org:8443",
+                    "scheme, host and port of servers, separated by commas",
+                )
+                .unwrap_or_default(),
             styleguide: vars.parsed("HUBBUB_STYLEGUIDE", "false", "true or false"),
             bus: BusConfig::from_vars(vars, "hubbub-gateway"),
         }
     }
 }
 
+/// Characters of the secret for push services.
+const PUSH_SECRET_MIN: usize = 32;
 /// The most of anything: more is surely a slip of the hand.
 const MOST: usize = 1_000_000;
 /// The longest a stop may take: more is surely a slip of the hand, too.
@@ -124,6 +144,16 @@ const LONGEST_STOP: u64 = 60 * 60;
 
 fn seconds(vars: &mut Vars, name: &str, default: u64) -> Duration {
     Duration::from_secs(vars.number(name, default, 0..=LONGEST_STOP, "a number of seconds"))
+}
+
+/// A short one could be guessed by whoever sees the public key.
+fn push_secret(vars: &mut Vars) -> Option<Secret> {
+    let (name, example) = ("HUBBUB_PUSH_SECRET", "made by `openssl rand -hex 24`");
+    let secret = vars.optional_secret(name, example, "what the key for push services is made of")?;
+    if secret.reveal().len() < PUSH_SECRET_MIN {
+        vars.problem(name, "as given", format!("is shorter than {PUSH_SECRET_MIN} characters"), example);
+    }
+    Some(secret)
 }
 
 /// What an installation is called: it stands in a line of its own on every page.

@@ -206,6 +206,10 @@ fn table() -> Table {
             "/settings/notifications/hours",
             get(settings::notifications::to_page).post(settings::notifications::hours),
         )
+        .route(
+            "/settings/notifications/devices",
+            get(settings::notifications::to_page).post(settings::devices::change),
+        )
         .route("/settings/password", get(settings::to_page).post(settings::password::change))
         .route("/settings/sessions", get(settings::to_page).post(settings::end))
         .route("/ws", get(socket::open));

@@ -17,6 +17,7 @@ use crate::installation::{InstallationTitle, KnownInstallation};
 use crate::limits::Limits;
 use crate::live::{Live, LiveConfig};
 use crate::people::People;
+use crate::push::Push;
 use crate::rate_limit::{RateLimiter, Rates};
 use crate::security_headers::SecurityHeaders;
 
@@ -37,6 +38,7 @@ struct Inner {
     title: InstallationTitle,
     limits: Limits,
     files: Files,
+    push: Push,
 }
 
 /// Why there is nothing to serve with.
@@ -89,6 +91,10 @@ impl AppState {
         life.run_until_stopped(
             liveness.keep("files", crate::files::sweep(files.clone(), actions.cluster().clone())),
         );
+        let push = Push::new(&config);
+        let told = actions.cluster().bus().subscribe(&proto::subject::gateway_push(config.node)).await?;
+        let sending = crate::push::run(push.clone(), live.clone(), actions.clone(), told, life.clone());
+        life.tracker().spawn(liveness.keep("push", sending));
         let inner = Inner {
             config,
             actions,
@@ -102,6 +108,7 @@ impl AppState {
             title,
             limits,
             files,
+            push,
         };
         Ok(Self(Arc::new(inner)))
     }
@@ -144,6 +151,11 @@ impl AppState {
     /// What people upload.
     pub(crate) fn files(&self) -> &Files {
         &self.0.files
+    }
+
+    /// What it takes to tell devices.
+    pub(crate) fn push(&self) -> &Push {
+        &self.0.push
     }
 
     /// The sockets and the sessions.

@@ -47,7 +47,7 @@ give() {
 }
 
 mkdir -p "$folder/kept"
-for name in postgres-owner postgres-auth postgres-room nats-gateway nats-room nats-auth claim grafana; do draw "$name"; done
+for name in postgres-owner postgres-auth postgres-room nats-gateway nats-room nats-auth claim push grafana; do draw "$name"; done
 
 # Postgres: its owner, who migrates, and a role for each service that has tables.
 kept postgres-owner | write postgres/password
@@ -73,6 +73,8 @@ printf 'postgres://hubbub_auth:%s@%s/hubbub%s' "$(kept postgres-auth)" "$postgre
 for who in auth roles; do
     kept claim | cut -c1-12 | sed 's/\(....\)\(....\)\(....\)/\1-\2-\3/' | write "$who/claim-code"
 done
+# What gateways make the key of by which push services know them. Another one, and every device has to be added anew.
+kept push | write gateway/push-secret
 kept grafana | write grafana/password
 
 # Compose's volume for the database, which is made by root.

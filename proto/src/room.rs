@@ -26,6 +26,7 @@ mod notification_settings;
 pub mod permissions;
 mod personal;
 mod picture;
+mod push;
 mod query;
 mod quote;
 mod reaction;
@@ -67,6 +68,10 @@ pub use mute::Mute;
 pub use notification_settings::{KEYWORDS_MAX, NotificationSettings};
 pub use personal::{Moment, Personal, SAVED_MAX, Saved, SavedMessage};
 pub use picture::Picture;
+pub use push::{
+    DEVICES_MAX, Device, NewDevice, ORDERS_MAX, PushOrder, PushOutcome, PushQuery, PushReply, PushTarget,
+    PushTopic, Sent,
+};
 pub use query::{Around, Query};
 pub use quote::Quote;
 pub use reaction::{OwnReactions, ReactedMessage, ReactionCount, Reactions, Reactors};

@@ -47,6 +47,11 @@ pub fn gateway_present(node: NodeId) -> String {
     format!("gateway.present.{node}")
 }
 
+/// Something is to be told devices: room-service → a gateway, which asks what.
+pub fn gateway_push(node: NodeId) -> String {
+    format!("gateway.push.{node}")
+}
+
 /// Events of a room: room actor → gateways that have it open.
 pub fn room_evt(room: RoomId) -> String {
     format!("room.evt.{room}")

@@ -199,6 +199,36 @@ create table chat.keyword (
 );
 create index keyword_by_first on chat.keyword (first);
 
+-- Devices on which people are told while no page of theirs is open, as their push services know them. Each belongs to a session of schema
+-- `auth`, and is told for as long as that lasts.
+create table chat.push_device (
+    id         uuid constraint push_device_pkey primary key,
+    user_id    uuid not null,
+    session_id uuid not null,
+    endpoint   text not null constraint push_device_endpoint_key unique,
+    key        text not null,               -- both of these in base64url
+    auth       text not null,
+    agent      text not null,
+    language   text not null,
+    words      boolean not null,            -- who wrote and what is told
+    used_at    timestamptz not null default now()
+);
+create index push_device_by_user on chat.push_device (user_id);
+
+-- What devices are to be told, a row for each device, room and thread. It stays a day when there is nothing to tell any more: `seq` says up
+-- to which message it was ordered, so that none is ordered twice.
+create table chat.push_order (
+    device_id uuid not null constraint push_order_of_device references chat.push_device on delete cascade,
+    room_id   uuid not null,
+    root      bigint not null,              -- the thread it is said in alone; 0: in the room
+    seq       bigint not null,              -- the last message that was ordered
+    waiting   bigint[] not null,            -- the messages to be told
+    tries     int not null default 0,
+    due_at    timestamptz not null,         -- not before then; while a gateway has it, when another may
+    constraint push_order_pkey primary key (device_id, room_id, root)
+) with (fillfactor = 80);
+create index push_order_due on chat.push_order (due_at) where waiting <> '{}';
+
 -- How each thread stands, as the line under the message it began with shows it.
 create table chat.thread (
     room_id  uuid not null,

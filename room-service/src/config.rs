@@ -29,6 +29,8 @@ pub struct Config {
     pub journals: usize,
     /// `HUBBUB_ROOM_STATEMENT_SECONDS`: how long Postgres may work on one statement.
     pub statement: Duration,
+    /// `HUBBUB_ROOM_PUSH_SECONDS`: how long people have to read what is said before their devices are told.
+    pub push_after: Duration,
     /// What it refuses for the sake of others.
     pub limits: Limits,
     /// How much people may upload.
@@ -63,6 +65,9 @@ const CONNECTIONS: usize = 1_000;
 /// Seconds: whoever asks has long given up.
 const LONGEST_STATEMENT: u64 = 600;
 
+/// Seconds: what is told later is no news.
+const LONGEST_PATIENCE: u64 = 600;
+
 impl Config {
     /// Reads the environment; what is wrong is collected in `vars`.
     pub fn from_vars(vars: &mut Vars) -> Self {
@@ -84,6 +89,12 @@ impl Config {
                 3,
                 1..=LONGEST_STATEMENT,
                 "seconds that one statement may take",
+            )),
+            push_after: Duration::from_secs(vars.number(
+                "HUBBUB_ROOM_PUSH_SECONDS",
+                10,
+                0..=LONGEST_PATIENCE,
+                "seconds that people have to read what is said before their devices are told",
             )),
             limits: Limits::from_vars(vars),
             files: FileLimits::from_vars(vars),

@@ -9,13 +9,16 @@
 //! A follower decides and writes. It speaks neither HTTP nor SMTP.
 
 mod deactivated;
+mod held;
 mod keywords;
+mod notifier;
 mod retry;
 mod runner;
 mod search;
 pub(crate) mod wake;
 
 use std::future::Future;
+use std::time::Duration;
 
 use chassis::Bus;
 use proto::RoomId;
@@ -24,6 +27,7 @@ use ractor::ActorRef;
 
 use deactivated::Deactivated;
 use keywords::Keywords;
+use notifier::Notifier;
 use runner::Runner;
 pub(crate) use runner::Setup;
 use search::Search;
@@ -33,18 +37,22 @@ use crate::directory::DirectoryMessage;
 use crate::store::StoreError;
 
 /// Every follower of this release, with the kinds of event it acts on: for the overview.
-pub(crate) const ALL: [(&str, &[&str]); 3] = [
+pub(crate) const ALL: [(&str, &[&str]); 4] = [
     (Deactivated::NAME, Deactivated::KINDS),
     (Keywords::NAME, Keywords::KINDS),
+    (Notifier::NAME, Notifier::KINDS),
     (Search::NAME, Search::KINDS),
 ];
 
-/// All followers of a node, until dropped.
-pub(crate) async fn run(setup: Setup, bus: Bus, directory: ActorRef<DirectoryMessage>) {
+/// All followers of a node, until dropped. People have so long to read what is said before their devices are told.
+pub(crate) async fn run(setup: Setup, bus: Bus, directory: ActorRef<DirectoryMessage>, patience: Duration) {
     let deactivated = Runner::new(Deactivated::new(setup.pool.clone(), directory), setup.clone());
     let search = Runner::new(Search::new(setup.pool.clone()), setup.clone());
     let keywords = Runner::new(Keywords::new(setup.pool.clone(), bus.clone()), setup.clone());
-    tokio::join!(wake::listen(setup.wake, bus, setup.node), deactivated.run(), keywords.run(), search.run());
+    let notifier = Notifier::new(setup.pool.clone(), bus.clone(), setup.peers.clone(), patience);
+    let notifier = Runner::new(notifier, setup.clone());
+    let listening = wake::listen(setup.wake, bus, setup.node);
+    tokio::join!(listening, deactivated.run(), keywords.run(), notifier.run(), search.run());
 }
 
 /// Work behind the log.
@@ -60,6 +68,11 @@ pub(crate) trait Follower: Send + Sync + 'static {
         room: RoomId,
         events: &[Event],
     ) -> impl Future<Output = Result<(), FollowerError>> + Send;
+
+    /// How old an event must be before it is handled.
+    fn patience(&self) -> Duration {
+        Duration::ZERO
+    }
 
     /// Rooms that need it although nothing happened in their logs. Asked every second; cheap when there is no news.
     fn due(&self) -> impl Future<Output = Result<Vec<RoomId>, FollowerError>> + Send {

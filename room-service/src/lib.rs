@@ -18,6 +18,7 @@ mod limits;
 mod migrate;
 mod preview;
 mod purge;
+mod push;
 mod query_handler;
 pub mod render;
 mod reports;

@@ -24,6 +24,7 @@ pub(crate) mod my_rooms;
 pub(crate) mod names;
 pub(crate) mod nonces;
 pub(crate) mod notification_settings;
+pub(crate) mod push;
 pub(crate) mod put_away;
 mod quote;
 pub(crate) mod reactions;

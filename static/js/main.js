@@ -132,6 +132,7 @@ addEventListener("load", async () => {
   if (context.storage.keys("deleting:").length) (await import("./lib/deleter.js")).deleterOf(context);
   const { watchCalls } = await import("./lib/notifier.js");
   watchCalls(context);
+  if (context.storage.get("notifications")?.push) (await import("./lib/push.js")).renew(context);
   const { watchFormsInPlace } = await import("./lib/in_place.js");
   watchFormsInPlace();
   (await import("./lib/room_order.js")).watchRoomOrder(context);

@@ -3,6 +3,7 @@
 // kept is decided by `models/keeping.js`; a page works without a worker as with one.
 
 import { keep, keptPage, forget, saidOf, tidyAll, wipe } from "./lib/kept_pages.js";
+import { forgetPushes, showPushed } from "./lib/shown_pushes.js";
 import { formerShells, isAway, isPage, isUnreached, readKeepable, shellName, verdict } from "./models/keeping.js";
 
 /** @type {{ release: string, files: string[] }} */
@@ -33,6 +34,7 @@ function leaveAlone(event) {
   if (event.addRoutes) event.waitUntil(event.addRoutes(rules));
 }
 
+worker.addEventListener("push", (event) => event.waitUntil(showPushed(worker, event.data)));
 worker.addEventListener("notificationclick", (event) => {
   event.notification.close();
   event.waitUntil(openAt(event.notification.data?.address ?? "/"));
@@ -137,6 +139,7 @@ async function note(answer, url, asked) {
   const keepable = readKeepable(header);
   switch (verdict({ status: answer.status, header, search })) {
     case "wipe":
+      await forgetPushes(worker);
       return wipe();
     case "forget":
       return forget(({ path }) => path === pathname);

@@ -12,6 +12,8 @@ mod embedded {
 const FILES: &[SqlFile] = chassis::sql_files![
     "deactivated",
     "standing",
+    "signed_in",
+    "quiet",
     "hold_org",
     "move_org",
     "begin_command",

@@ -104,6 +104,17 @@ impl Browser {
         self.command("Storage.overrideQuotaForOrigin", json!({"origin": origin, "quotaSize": 1})).await;
     }
 
+    /// Pushes something to the worker of these pages.
+    ///
+    /// # Panics
+    /// When the browser does not do it.
+    pub async fn push_message(&self, origin: &str, data: &str) {
+        self.command("ServiceWorker.enable", json!({})).await;
+        // The first that the profile ever had.
+        let message = json!({"origin": origin, "registrationId": "0", "data": data});
+        self.command("ServiceWorker.deliverPushMessage", message).await;
+    }
+
     /// Answers the browser's question whether this origin may notify, before it is asked.
     ///
     /// # Panics

@@ -28,6 +28,7 @@ mod pictures;
 mod plain;
 mod presence;
 mod profile;
+mod pushes;
 mod reactions;
 mod reading;
 mod replies;

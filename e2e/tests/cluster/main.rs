@@ -8,6 +8,7 @@ mod leaving;
 mod load;
 mod metrics;
 mod presence;
+mod pushing;
 mod reactions;
 mod scenarios;
 mod secrets;

@@ -91,6 +91,11 @@ pub(crate) async fn name_view(people: &People, me: UserId, room: &mut RoomView) 
     }
 }
 
+/// The name of one with these others in it.
+pub(crate) async fn name_of(people: &People, me: UserId, others: &[UserId]) -> String {
+    title(me, others, &names(people, me, std::iter::once(&others.to_vec())).await)
+}
+
 async fn names<'a>(
     people: &People,
     me: UserId,

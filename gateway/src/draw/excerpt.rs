@@ -22,6 +22,12 @@ pub(super) fn pieces(html: &str, me: UserId) -> Vec<Piece> {
     line(html, me, LONGEST)
 }
 
+/// The first characters of it as one line of text.
+pub(crate) fn beginning(html: &str, longest: usize) -> String {
+    let pieces = line(html, SYSTEM, longest).into_iter();
+    pieces.map(|piece| piece.text).collect::<String>().trim_end().to_owned()
+}
+
 /// All of it as one line of text.
 pub(super) fn text(html: &str) -> String {
     line(html, SYSTEM, usize::MAX).into_iter().map(|piece| piece.text).collect()

@@ -1,9 +1,13 @@
 //! The page on which somebody chooses what they are told, and when.
 
 use proto::auth::{Quiet, QuietHours};
-use proto::room::Level;
+use proto::room::{Device, Level};
+use proto::{At, SessionId};
 use serde::Serialize;
+use uuid::Uuid;
 
+use super::device::device;
+use super::when::ago;
 use super::{Errors, LocalTime, Page, ShownQuiet, Sidebar};
 use crate::catalogue::Text;
 
@@ -35,10 +39,42 @@ pub struct NotificationsPage {
     pub hours: HoursForm,
     /// The zone by whose clock all this goes, and the time there.
     pub zone: LocalTime,
+    /// The key that browsers hand to their push services; none: no device is told while no page is open there.
+    pub push_key: Option<String>,
+    /// Devices that are told, those used last first.
+    pub devices: Vec<DeviceRow>,
     /// A sentence above the forms that is no error.
     pub notice: Option<Text>,
     /// What was wrong; fields `keyword`, `pause`, `day`, `hours`.
     pub errors: Errors,
+}
+
+/// A device that is told while no page is open there.
+#[derive(Clone, Debug, Serialize)]
+pub struct DeviceRow {
+    /// Which.
+    pub id: Uuid,
+    /// "Firefox on Linux".
+    pub device: Text,
+    /// What the browser calls itself.
+    pub agent: String,
+    /// "12 minutes ago": when something was delivered last.
+    pub used: Text,
+    /// It is the one that looks.
+    pub this: bool,
+}
+
+impl DeviceRow {
+    /// A device as it is listed for its person, who looks with session `this`.
+    pub fn of(found: &Device, this: SessionId, now: At) -> Self {
+        Self {
+            id: found.id,
+            device: device(&found.agent),
+            agent: found.agent.clone(),
+            used: ago(found.used_at, now),
+            this: found.session == this,
+        }
+    }
 }
 
 /// Hours as a form has them.

@@ -3,6 +3,7 @@
 
 pub(crate) mod appearance;
 pub(crate) mod avatar;
+pub(crate) mod devices;
 pub(crate) mod email;
 pub(crate) mod keywords;
 pub(crate) mod messages;

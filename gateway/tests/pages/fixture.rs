@@ -2,6 +2,7 @@
 
 use std::net::SocketAddr;
 use std::path::Path;
+use std::sync::Mutex;
 use std::time::Duration;
 
 use auth_service::Hashing;
@@ -9,6 +10,7 @@ use chassis::{Bus, BusConfig, Lifecycle, Peers, Subscription, Vars};
 use gateway::cluster::Cluster;
 use gateway::{App, Config};
 use tempfile::TempDir;
+use tokio::task::JoinHandle;
 
 use crate::browser::Browser;
 
@@ -26,6 +28,8 @@ pub(crate) struct Fixture {
     gateway: Lifecycle,
     auth: Lifecycle,
     rooms: Lifecycle,
+    /// Its room-services, until each has ended.
+    running: Mutex<Vec<JoinHandle<()>>>,
     /// The store of all its gateways.
     files: TempDir,
 }
@@ -60,6 +64,7 @@ impl Fixture {
             gateway: Lifecycle::new(),
             auth: Lifecycle::new(),
             rooms: Lifecycle::new(),
+            running: Mutex::default(),
             files: tempfile::tempdir().expect("a folder"),
         };
         let config = Config::from_vars(&mut fixture.vars(settings, &[("HUBBUB_LISTEN", "127.0.0.1:0")]));
@@ -108,9 +113,23 @@ impl Fixture {
 
     /// The room-service comes.
     pub(crate) async fn start_rooms(&self, settings: &[(&str, &str)]) {
+        self.run_rooms(settings, self.rooms.clone()).await;
+    }
+
+    async fn run_rooms(&self, settings: &[(&str, &str)], life: Lifecycle) {
         let config = room_service::Config::from_vars(&mut self.vars(settings, &[]));
         let app = room_service::App::build(config).await.expect("the room-service builds");
-        tokio::spawn(app.run_until(self.rooms.clone()));
+        self.running.lock().expect("a list").push(tokio::spawn(app.run_until(life)));
+    }
+
+    /// The room-service goes, and another one comes, with settings of its own.
+    pub(crate) async fn restart_rooms(&self, settings: &[(&str, &str)]) {
+        self.rooms.stop();
+        let running = std::mem::take(&mut *self.running.lock().expect("a list"));
+        for ending in running {
+            ending.await.expect("it ends");
+        }
+        self.run_rooms(settings, self.gateway.clone()).await;
     }
 
     /// The auth-service goes.

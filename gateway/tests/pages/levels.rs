@@ -128,7 +128,10 @@ async fn a_message_says_why_one_is_told_of_it_or_not() {
     rosa.post(&format!("{room}/notifications"), &[("level", "mentions")]).await;
     rosa.post(&format!("{room}/read"), &[("seq", mention)]).await;
     says(mention, "You’ve read it.").await;
+    let everyone = &*say("Soup, @room!").await;
+    says(everyone, "<bdi>owner</bdi> mentioned you.").await;
     assert!(owner.get(&format!("{room}/m/{mention}/why")).await.has("You wrote it yourself."));
+    assert!(owner.get(&format!("{room}/m/{everyone}/why")).await.has("You wrote it yourself."));
     assert_eq!(why("9999").await.status, 404);
 }
 

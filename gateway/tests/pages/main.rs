@@ -37,6 +37,8 @@ mod preview;
 mod profile;
 mod promises;
 mod proof;
+mod push;
+mod push_service;
 mod questions;
 mod quiet;
 mod reactions;

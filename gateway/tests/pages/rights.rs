@@ -291,6 +291,7 @@ async fn run(setup: &Setup, caller: &Caller, what: &str) -> Page {
         ("first_contact", "everybody"),
         ("pause", "hour"),
         ("keyword", "permit"),
+        ("remove", "00000000-0000-4000-8000-000000000000"),
         ("level", "mentions"),
     ];
     ask(caller, &path, &fields).await

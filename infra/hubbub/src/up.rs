@@ -146,8 +146,10 @@ impl Cluster {
         };
         drop(client);
         let metrics_token = secret::kept_in(&folder.metrics_token())?;
+        let push_secret = secret::kept_in(&folder.push_secret())?;
         let files = folder.files();
-        let addresses = Addresses { database, nats: servers.nats, claim_code, metrics_token, files };
+        let addresses =
+            Addresses { database, nats: servers.nats, claim_code, metrics_token, push_secret, files };
         self.start_services(options, address, &addresses, folder, register, screen).await?;
         screen.boxed(&address.welcome(given, unclaimed, addresses.claim_code.as_deref()));
         Ok(())

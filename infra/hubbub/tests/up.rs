@@ -14,7 +14,11 @@ fn after_ctrl_c_nothing_is_left_and_a_second_start_finds_what_was_there() {
     let address = first.wait_until_open();
     let home = first.get("/");
     assert!(home.starts_with("HTTP/1.1 "), "{address} answers {home:?}");
-    let token = std::fs::read_to_string(data.path().join("postgres.password")).expect("a password");
+    let secrets = || {
+        ["postgres.password", "push.secret"]
+            .map(|name| std::fs::read_to_string(data.path().join(name)).expect("a secret"))
+    };
+    let kept = secrets();
     let children = first.children();
     assert!(children.len() >= 5, "Postgres, NATS and three services: {children:?}");
     // A shell and a supervisor both send it: that is one wish, and not the order to drop everything.
@@ -26,7 +30,7 @@ fn after_ctrl_c_nothing_is_left_and_a_second_start_finds_what_was_there() {
     let mut second = Run::start(data.path(), &["--port", &free_port().to_string()]);
     second.wait_until_open();
     assert!(!second.said().contains("making a new database"), "{}", second.said());
-    assert_eq!(std::fs::read_to_string(data.path().join("postgres.password")).expect("a password"), token);
+    assert_eq!(secrets(), kept);
     second.interrupt();
     assert!(second.ended().success());
 }

@@ -15,13 +15,14 @@ struct Subject {
 }
 
 /// In place of `{kind}` everyone publishes its own: no process speaks as another kind.
-const SUBJECTS: [Subject; 14] = [
+const SUBJECTS: [Subject; 15] = [
     subject("room.command.{node}", &[Gateway], &[Room]),
     subject("room.query.{node}", &[Gateway], &[Room]),
     subject("auth.command.{node}", &[Gateway], &[Auth]),
     subject("auth.query.{node}", &[Gateway], &[Auth]),
     subject("gateway.files.{node}", &[Gateway], &[Gateway]),
     subject("gateway.present.{node}", &[Gateway], &[Gateway]),
+    subject("gateway.push.{node}", &[Room], &[Gateway]),
     subject("gateway.answer.{question}", &NodeKind::ALL, &[Gateway]),
     subject(ROOM_EVT, &[Room], &[Gateway]),
     subject(ROOM_HEADS, &[Room], &[Gateway, Room]),

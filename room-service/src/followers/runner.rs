@@ -16,6 +16,7 @@ use proto::room::Event;
 use proto::{At, NodeId, RoomId, Seq};
 use tokio::time::MissedTickBehavior;
 
+use super::held::{Held, ripe, ripe_batch};
 use super::retry::{self, Next};
 use super::wake::Kept;
 use super::{Follower, FollowerError, Wake};
@@ -59,6 +60,8 @@ pub(crate) struct Runner<F> {
     left: HashSet<RoomId>,
     /// Rooms that pause after a failure.
     pausing: HashMap<RoomId, Instant>,
+    /// Rooms in which something was said that is not old enough.
+    held: Held,
     /// Where it stands in rooms where nothing has failed.
     cursors: HashMap<RoomId, Seq>,
     /// Of these the ones that are still to be written.
@@ -69,8 +72,9 @@ impl<F: Follower> Runner<F> {
     /// A follower that is told of rooms from now on, and works once it runs.
     pub(crate) fn new(follower: F, setup: Setup) -> Self {
         setup.wake.register(F::NAME, F::KINDS);
-        let (left, pausing) = (HashSet::new(), HashMap::new());
-        Self { follower, setup, swept: None, left, pausing, cursors: HashMap::new(), moved: HashMap::new() }
+        let (left, pausing, held) = (HashSet::new(), HashMap::new(), Held::default());
+        let (cursors, moved) = (HashMap::new(), HashMap::new());
+        Self { follower, setup, swept: None, left, pausing, held, cursors, moved }
     }
 
     /// Works until dropped.
@@ -101,7 +105,7 @@ impl<F: Follower> Runner<F> {
         for room in self.swept().await? {
             rooms.entry(room).or_default();
         }
-        metrics::follower_rooms(F::NAME, rooms.len() + self.pausing.len());
+        metrics::follower_rooms(F::NAME, rooms.len() + self.pausing.len() + self.held.len());
         self.left = rooms.keys().copied().collect();
         let (begun, share) =
             (tokio::time::Instant::now(), SPREAD / u32::try_from(rooms.len()).unwrap_or(1).max(1));
@@ -127,11 +131,16 @@ impl<F: Follower> Runner<F> {
 
     /// Rooms that were named by a hint, were left over, or have paused long enough; with their events where these are here.
     fn waiting(&mut self) -> HashMap<RoomId, Option<Kept>> {
-        let now = Instant::now();
+        let (now, patience) = (Instant::now(), self.follower.patience());
         let mut woken = self.setup.wake.take(F::NAME);
         let mine = self.mine(woken.keys().copied());
-        let mut rooms: HashMap<RoomId, Option<Kept>> =
-            mine.into_iter().map(|room| (room, woken.remove(&room).flatten())).collect();
+        let woken = mine.into_iter().map(|room| (room, woken.remove(&room).flatten()));
+        let mut rooms: HashMap<RoomId, Option<Kept>> = if patience.is_zero() {
+            woken.collect()
+        } else {
+            woken.for_each(|(room, kept)| self.held.hold(room, kept, now + patience));
+            self.held.due(now).into_iter().collect()
+        };
         // What is left over comes before what is new.
         rooms.extend(std::mem::take(&mut self.left).into_iter().map(|room| (room, None)));
         rooms.retain(|room, _| !self.pausing.contains_key(room));
@@ -141,9 +150,14 @@ impl<F: Follower> Runner<F> {
 
     /// Acts on events that are here, if they are all that comes after the cursor. Says whether that was all there was to do.
     async fn take_kept(&mut self, room: RoomId, kept: Option<Kept>) -> Result<bool, FollowerError> {
-        let (Some(kept), Some(cursor)) = (kept, self.cursors.get(&room).copied()) else { return Ok(false) };
+        let (Some(mut kept), Some(cursor)) = (kept, self.cursors.get(&room).copied()) else {
+            return Ok(false);
+        };
         if kept.after > cursor {
             return Ok(false);
+        }
+        if let Some((later, wait)) = ripe(&mut kept, self.follower.patience(), At::now_utc()) {
+            self.held.hold(room, Some(later), Instant::now() + wait);
         }
         let events: Vec<Event> =
             kept.events.iter().filter(|event| event.seq > cursor).map(|event| Event::clone(event)).collect();
@@ -213,9 +227,14 @@ impl<F: Follower> Runner<F> {
         let pool = &self.setup.pool;
         let cursor = cursors::read(pool, F::NAME, room).await?;
         let most = retry::batch(cursor.tries, BATCH);
-        let batch = cursors::events(pool, room, cursor.seq, F::KINDS, most).await?;
+        let mut batch = cursors::events(pool, room, cursor.seq, F::KINDS, most).await?;
+        if let Some(pause) = ripe_batch(&mut batch, self.follower.patience(), At::now_utc()) {
+            self.pausing.insert(room, Instant::now() + pause);
+        }
         let Some(last) = batch.events.last() else {
-            self.advance(room, batch.upto).await?;
+            if batch.upto > cursor.seq {
+                self.advance(room, batch.upto).await?;
+            }
             return Ok(ControlFlow::Break(()));
         };
         match self.follower.handle(room, &batch.events).await {

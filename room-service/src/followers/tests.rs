@@ -17,6 +17,7 @@ const NOTES: &str = "notes";
 struct Notes {
     handled: Arc<Mutex<Vec<Seq>>>,
     poison: Option<Seq>,
+    patience: std::time::Duration,
 }
 
 impl Follower for Notes {
@@ -29,6 +30,10 @@ impl Follower for Notes {
         }
         self.handled.lock().expect("notes").extend(events.iter().map(|event| event.seq));
         Ok(())
+    }
+
+    fn patience(&self) -> std::time::Duration {
+        self.patience
     }
 }
 
@@ -119,6 +124,27 @@ async fn an_event_that_cannot_be_handled_is_skipped_and_told_and_the_rest_goes_o
     let status = cursors::status(&setup.pool, NOTES, Notes::KINDS).await.expect("read");
     assert_eq!((status.rooms, status.skipped), (0, 1));
     assert_eq!(status.error.as_deref(), Some("9 is poison"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_too_young_waits_and_its_room_is_looked_at_again() {
+    let (setup, db) = log(12).await;
+    db.execute("update chat.event set at = now() - interval '1 hour' where seq <= 6", &[])
+        .await
+        .expect("aged");
+    let notes = Notes { patience: std::time::Duration::from_secs(60), ..Notes::default() };
+    let mut runner = Runner::new(notes.clone(), setup.clone());
+    runner.work().await.expect("worked");
+    assert_eq!(notes.handled(), concerned(3..=6));
+    runner.end_pauses();
+    runner.work().await.expect("worked");
+    assert_eq!(notes.handled(), concerned(3..=6), "none of the others is old enough");
+    let cursor = cursors::read(&setup.pool, NOTES, proto::id::GENERAL).await.expect("read");
+    assert_eq!(cursor.seq, 6);
+    db.execute("update chat.event set at = now() - interval '1 hour'", &[]).await.expect("aged");
+    runner.end_pauses();
+    runner.work().await.expect("worked");
+    assert_eq!(notes.handled(), concerned(3..=12));
 }
 
 #[tokio::test(flavor = "multi_thread")]

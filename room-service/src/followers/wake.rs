@@ -51,6 +51,14 @@ pub(super) struct Kept {
     pub(super) events: Vec<Arc<Event>>,
 }
 
+impl Kept {
+    /// The same with what came later.
+    pub(super) fn and(mut self, later: Self) -> Self {
+        self.events.extend(later.events);
+        Self { after: later.after, upto: later.upto, events: self.events }
+    }
+}
+
 impl Wake {
     /// Makes room for a follower that acts on these kinds of event.
     pub(super) fn register(&self, name: &'static str, kinds: &'static [&'static str]) {
@@ -143,7 +151,7 @@ impl Waiting {
 }
 
 /// What an event takes, about.
-fn weight(event: &Event) -> usize {
+pub(super) fn weight(event: &Event) -> usize {
     let text = event.fact.message().map_or(0, |message| message.body.len() + message.html.len());
     size_of::<Event>() + text
 }

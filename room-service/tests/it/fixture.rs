@@ -83,6 +83,7 @@ impl Fixture {
             limits: Limits { per_second: 10_000, burst: 10_000, ..Limits::default() },
             files: FileLimits::default(),
             search_language: SearchLanguage::default(),
+            push_after: Duration::from_secs(10),
         }
     }
 

@@ -34,6 +34,18 @@ export async function takeBack(room) {
   for (const notification of (await worker?.getNotifications({ tag: room })) ?? []) notification.close();
 }
 
+/**
+ * Of what was pushed while no page was open, what has been read since.
+ *
+ * @param {(tag: string) => boolean} isRead
+ */
+export async function takeBackPushed(isRead) {
+  const worker = await registration();
+  for (const notification of (await worker?.getNotifications()) ?? []) {
+    if (notification.data?.isPushed && isRead(notification.tag)) notification.close();
+  }
+}
+
 // The worker has brought this page to the front.
 navigator.serviceWorker?.addEventListener("message", ({ data }) => {
   if (data?.t === "open" && typeof data.address === "string") follow(data.address);

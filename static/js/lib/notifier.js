@@ -3,10 +3,10 @@
 
 /** @import { Context } from "./context.js" */
 /** @import { Call } from "../models/calls.js" */
-import { Calls, THREADS } from "../models/calls.js";
+import { Calls, THREADS, countForMe } from "../models/calls.js";
 import { fetchPage, find, get } from "./dom.js";
 import * as text from "./messages.js";
-import { CHOICES, show, takeBack } from "./notifications.js";
+import { CHOICES, show, takeBack, takeBackPushed } from "./notifications.js";
 import { isQuietNow } from "./own_quiet.js";
 import { Tabs } from "./tabs.js";
 import { playTone } from "./tone.js";
@@ -32,7 +32,13 @@ export function watchCalls({ me, personal, rooms, storage }) {
     const isLooked = await tabs.isLooked();
     const news = calls.next(rooms.all(), { isLooking: isLooked, isQuiet: isQuietNow(), threads: personal.waiting(Date.now()) });
     for (const call of news.filter(({ isNews }) => !isNews)) takeBack(call.room);
+    takeBackPushed((tag) => isLooked || isRead(tag));
     tell(news.filter(({ isNews }) => isNews));
+  };
+  /** @param {string} tag */
+  const isRead = (tag) => {
+    const status = rooms.get(tag);
+    return tag === THREADS ? personal.threads === 0 : status !== undefined && countForMe(status) === 0;
   };
   // What is there at first is no news; so the first look does not wait, or it would take what has just come for old.
   const soon = () => void (hasLooked ? (timer ??= setTimeout(look, PAUSE)) : look());

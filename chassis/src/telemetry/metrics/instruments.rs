@@ -40,6 +40,7 @@ pub(super) struct Meters {
     pub(super) follower_lag: Histogram<f64>,
     pub(super) follower_skips: Counter<u64>,
     pub(super) follower_rooms: Gauge<u64>,
+    pub(super) pushed: Counter<u64>,
     pub(super) held_back: Counter<u64>,
     pub(super) deadlines: Counter<u64>,
 }
@@ -145,6 +146,11 @@ impl Meters {
                 .with_unit("{room}")
                 .with_description("Rooms that wait for a follower on this node")
                 .build(),
+            pushed: count(
+                "hubbub.push.notifications",
+                "{notification}",
+                "Notifications given to push services",
+            ),
             held_back: count("hubbub.ratelimit.rejections", "{rejection}", "Those who were too fast"),
             deadlines: count("hubbub.deadlines", "{wait}", "Waits that were given up at their deadline"),
             meter,

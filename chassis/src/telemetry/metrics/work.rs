@@ -30,6 +30,11 @@ pub fn follower_rooms(follower: &'static str, rooms: usize) {
     with(|meters| meters.follower_rooms.record(rooms as u64, &[KeyValue::new("hubbub.follower", follower)]));
 }
 
+/// A push service was given a notification, and this became of it.
+pub fn pushed(outcome: &'static str) {
+    with(|meters| meters.pushed.add(1, &[KeyValue::new("hubbub.result", outcome)]));
+}
+
 /// Somebody showed a password or a link.
 pub fn auth_attempt(what: &'static str, result: &'static str) {
     with(|meters| {

@@ -1,16 +1,17 @@
 //! The screens on which somebody chooses what they are told.
 
-use proto::Reason;
 use proto::auth::{Person, Quiet, QuietHours};
-use proto::room::{KEYWORDS_MAX, Level};
+use proto::room::{Device, KEYWORDS_MAX, Level};
 use proto::text::ZoneName;
+use proto::{Reason, SessionId};
 use time::Duration;
+use uuid::Uuid;
 
 use super::people::{ingrid, wrong};
 use super::rooms::mine;
 use super::{NOON, Screen};
 use crate::catalogue::Text;
-use crate::draw::{Errors, HoursForm, LocalTime, NotificationsPage, ShownQuiet, Sidebar};
+use crate::draw::{DeviceRow, Errors, HoursForm, LocalTime, NotificationsPage, ShownQuiet, Sidebar};
 
 pub(super) const SCREENS: [Screen; 3] = [
     ("notifications", |renderer| renderer.page(&page(None, Errors::none()))),
@@ -36,6 +37,18 @@ fn zone() -> Option<ZoneName> {
     ZoneName::parse("America/Argentina/Buenos_Aires").ok()
 }
 
+fn devices() -> Vec<DeviceRow> {
+    let this = SessionId::new();
+    let device = |agent: &str, session, used_at| {
+        let device = Device { id: Uuid::nil(), session, agent: agent.to_owned(), used_at };
+        DeviceRow::of(&device, this, NOON)
+    };
+    vec![
+        device("Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0", this, NOON),
+        device("Chrome/140.0 (Linux; Android 15)", SessionId::new(), NOON - Duration::hours(14)),
+    ]
+}
+
 fn page(quiet: Option<Quiet>, errors: Errors) -> NotificationsPage {
     let me = Person { quiet: quiet.map(Box::new), ..ingrid() };
     let mut sidebar = Sidebar::new(&me, &mine(), None);
@@ -56,6 +69,8 @@ fn page(quiet: Option<Quiet>, errors: Errors) -> NotificationsPage {
         zone: zone()
             .and_then(|zone| LocalTime::of(&zone, None, NOON))
             .unwrap_or_else(|| unreachable!("a zone that is offered")),
+        push_key: Some("BA1Hxzyi1RUM1b5wjxsn7nGxAszw2u61m164i3MrAIxHF6YK5h4SDYic".to_owned()),
+        devices: devices(),
         notice: me.quiet.is_some().then(|| Text::new("notifications-saved")),
         errors,
     }

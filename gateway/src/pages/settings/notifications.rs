@@ -11,9 +11,9 @@ use proto::{At, Refusal};
 use serde::Deserialize;
 
 use super::own_account;
-use crate::actions::{notification_settings, quiet};
+use crate::actions::{devices, notification_settings, quiet};
 use crate::catalogue::Text;
-use crate::draw::{Errors, HoursForm, LocalTime, NotificationsPage, ShownQuiet};
+use crate::draw::{DeviceRow, Errors, HoursForm, LocalTime, NotificationsPage, ShownQuiet};
 use crate::error::AppError;
 use crate::pages::{queries, redirect, render, render_refused};
 use crate::session::{SignedIn, token_in};
@@ -140,9 +140,10 @@ pub(super) async fn page(
     state: &AppState,
     session: &Session,
 ) -> Result<(Option<ZoneName>, NotificationsPage), AppError> {
-    let (own, chosen, sidebar) = tokio::try_join!(
+    let (own, chosen, devices, sidebar) = tokio::try_join!(
         own_account(state, session),
         notification_settings::chosen(state.cluster(), session.person.id),
+        devices::of(state.cluster(), session.person.id),
         queries::sidebar(state, session, None)
     )?;
     let (now, zone) = (At::now_utc(), own.details.zone);
@@ -160,6 +161,8 @@ pub(super) async fn page(
         day: String::new(),
         hours: HoursForm::of(quiet),
         zone: clock.and_then(|clock| LocalTime::of(&clock, None, now)).ok_or_else(Refusal::unavailable)?,
+        push_key: state.push().key(),
+        devices: devices.iter().map(|device| DeviceRow::of(device, session.id, now)).collect(),
         notice: None,
         errors: Errors::none(),
     };

@@ -323,6 +323,8 @@ pub(super) const ROUTES: &[RouteRights] = &[
     route("POST /settings/notifications/keywords", "/+/+"),
     route("GET /settings/notifications/pause", "++++"),
     route("POST /settings/notifications/pause", "/+/+"),
+    route("GET /settings/notifications/devices", "++++"),
+    route("POST /settings/notifications/devices", "/+/+"),
     route("GET /settings/notifications/hours", "++++"),
     route("POST /settings/notifications/hours", "/+/+"),
     route("GET /settings/password", "++++"),

@@ -157,6 +157,11 @@ impl Folder {
         self.0.join("metrics.token")
     }
 
+    /// What gateways make the key of by which push services know them.
+    pub(crate) fn push_secret(&self) -> PathBuf {
+        self.0.join("push.secret")
+    }
+
     /// The code that the first account must show.
     pub(crate) fn claim_code(&self) -> PathBuf {
         self.0.join("claim.code")
@@ -168,7 +173,9 @@ impl Folder {
         if !rustix::process::geteuid().is_root() || metadata.uid() == 0 {
             return Ok(());
         }
-        for part in ["", "lock", "port", "log", "run", "nats", "postgres.password", "claim.code"] {
+        for part in
+            ["", "lock", "port", "log", "run", "nats", "postgres.password", "claim.code", "push.secret"]
+        {
             give(&self.0.join(part), metadata.uid(), metadata.gid()).map_err(CliError::file(&self.0))?;
         }
         Ok(())

@@ -35,6 +35,8 @@ pub(crate) struct Addresses {
     pub(crate) claim_code: Option<String>,
     /// What whoever reads the numbers of a process must show.
     pub(crate) metrics_token: String,
+    /// What gateways make the key of by which push services know them, unless they are told otherwise.
+    pub(crate) push_secret: String,
     /// Where gateways keep files, unless they are told otherwise.
     pub(crate) files: PathBuf,
 }
@@ -88,6 +90,12 @@ pub(crate) fn environment(
     if let (NodeKind::Auth, Some(code)) = (service.kind, &addresses.claim_code) {
         tell("HUBBUB_CLAIM_CODE", code);
     }
+    let is_told = |vars: &[(OsString, OsString)]| {
+        vars.iter().any(|(name, _)| name.to_string_lossy().starts_with("HUBBUB_PUSH_SECRET"))
+    };
+    if service.kind == NodeKind::Gateway && !is_told(&vars) {
+        vars.push(("HUBBUB_PUSH_SECRET".into(), (&*addresses.push_secret).into()));
+    }
     if service.kind == NodeKind::Gateway && !vars.iter().any(|(name, _)| name == FILES) {
         vars.push((FILES.into(), addresses.files.clone().into()));
     }
@@ -128,6 +136,7 @@ mod tests {
             nats: NodeKind::ALL.map(|kind| (kind, nats(kind))).into(),
             claim_code: Some("red-fox-12".into()),
             metrics_token: "figures".into(),
+            push_secret: "for push services alone, and long enough".into(),
             files: "/data/files".into(),
         };
         let ours = [
@@ -155,6 +164,8 @@ mod tests {
         assert_eq!(value(&vars, "HUBBUB_CLAIM_CODE"), None);
         assert_eq!(value(&vars, "HUBBUB_GATEWAY_FILES").as_deref(), Some("/data/files"));
         assert_eq!(value(&vars, "HUBBUB_METRICS_TOKEN").as_deref(), Some("figures"));
+        let push = value(&vars, "HUBBUB_PUSH_SECRET");
+        assert_eq!(push.as_deref(), Some("for push services alone, and long enough"));
     }
 
     #[test]
@@ -163,6 +174,7 @@ mod tests {
             let vars = told(kind);
             let addresses: Vec<_> = vars.iter().filter(|(name, _)| name == "DATABASE_URL").collect();
             assert_eq!(addresses.len(), 1);
+            assert_eq!(value(&vars, "HUBBUB_PUSH_SECRET"), None);
             let own = format!("postgres://hubbub_{}:deep@127.0.0.1:1/hubbub", kind.as_str());
             assert_eq!(value(&vars, "DATABASE_URL"), Some(own));
             assert_eq!(value(&vars, "NATS_URL"), Some(format!("nats://{}:dark@127.0.0.1:2", kind.as_str())));

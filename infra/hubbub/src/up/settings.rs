@@ -46,6 +46,7 @@ fn stand_ins(given: &Given) -> Addresses {
         nats: NodeKind::ALL.map(|kind| (kind, nats.clone())).into(),
         claim_code: given.claim_code.as_ref().map(|code| code.reveal().to_owned()),
         metrics_token: "made at the start".to_owned(),
+        push_secret: "made at the start, and longer than this is".to_owned(),
         files: "files".into(),
     }
 }

@@ -1,0 +1,93 @@
+//! What is said is told to those whom it concerns and who have a device, once they have had time to read it: what they have read by then,
+//! and what was deleted, they are not told.
+//!
+//! It decides and orders; gateways send what is due (`push`). Another way of telling, such as mail, is another order written here.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+use chassis::{Bus, Peers};
+use proto::node::NodeKind;
+use proto::room::Event;
+use proto::room::notification::{Decision, Told};
+use proto::{At, RoomId, Seq, UserId, subject};
+
+use super::{Follower, FollowerError};
+use crate::store::Pool;
+use crate::store::push;
+use crate::store::push::wanted::{Candidate, candidates, order};
+
+/// What was said longer ago is news to nobody: it waits where it is.
+const STALE: time::Duration = time::Duration::HOUR;
+
+/// The follower.
+pub(crate) struct Notifier {
+    pool: Pool,
+    bus: Bus,
+    peers: Peers,
+    patience: Duration,
+    /// Somebody has a device, as was asked last.
+    is_any: AtomicBool,
+}
+
+impl Notifier {
+    /// Gives people so long to read what is said.
+    pub(crate) fn new(pool: Pool, bus: Bus, peers: Peers, patience: Duration) -> Self {
+        Self { pool, bus, peers, patience, is_any: AtomicBool::new(false) }
+    }
+
+    /// Tells a gateway that there is something to send; should it not hear, it is looked for soon enough.
+    async fn hint(&self, room: RoomId) {
+        if let Some(gateway) = self.peers.rank(NodeKind::Gateway, room.0).first()
+            && self.bus.connection().borrow().up
+        {
+            self.bus.publish(&subject::gateway_push(gateway.node), &()).await;
+        }
+    }
+}
+
+impl Follower for Notifier {
+    const NAME: &'static str = "notifier";
+    const KINDS: &'static [&'static str] = &["posted"];
+
+    async fn handle(&self, room: RoomId, events: &[Event]) -> Result<(), FollowerError> {
+        let stale = At::now_utc() - STALE;
+        let seqs: Vec<Seq> = events.iter().filter(|event| event.at > stale).map(|event| event.seq).collect();
+        if seqs.is_empty() || !self.is_any.load(Ordering::Relaxed) {
+            return Ok(());
+        }
+        let (mut after, mut is_news) = (None, false);
+        loop {
+            let (found, more) = candidates(&self.pool, room, &seqs, after).await?;
+            let wanted = wanted(&found);
+            if !wanted.is_empty() {
+                is_news |= order(&self.pool, room, &wanted).await?;
+            }
+            after = found.last().map(|last| last.user);
+            if !more {
+                break;
+            }
+        }
+        if is_news {
+            self.hint(room).await;
+        }
+        Ok(())
+    }
+
+    /// Nothing is asked about anybody while nobody has a device.
+    async fn due(&self) -> Result<Vec<RoomId>, FollowerError> {
+        self.is_any.store(push::is_any(&self.pool).await?, Ordering::Relaxed);
+        Ok(Vec::new())
+    }
+
+    fn patience(&self) -> Duration {
+        self.patience
+    }
+}
+
+/// Who is told of what: whom, the thread or 0, and the message.
+fn wanted(found: &[Candidate]) -> Vec<(UserId, Seq, Seq)> {
+    let is_told =
+        |one: &&Candidate| matches!(one.concern.decide(), Decision::Waits(_, Told::Now | Told::Later));
+    found.iter().filter(is_told).map(|one| (one.user, one.root, one.seq)).collect()
+}
