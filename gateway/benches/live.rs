@@ -81,6 +81,7 @@ fn many_rooms() -> Vec<MyRoom> {
             read_msg: if n % 3 == 0 { 290 } else { 300 },
             generation: 0,
             mentions: 0,
+            away: None,
             level: Level::Mentions,
             starred: false,
             active_at: At::UNIX_EPOCH + Duration::from_secs(u64::try_from(n).unwrap_or(0)),

@@ -349,6 +349,7 @@ key-place = { $place ->
     [anywhere] Überall
     [room] In einem Raum
     [page] Solange du nichts tippst
+    [inbox] Im Eingang
     [message] Auf einer Nachricht
     [inside] Auf einem Link oder Knopf in einer Nachricht
    *[writing] Beim Schreiben
@@ -390,6 +391,13 @@ key-does = { $command ->
     [delete] Löschen
     [unread] Ab hier als ungelesen markieren
     [link] Link kopieren
+    [inbox-next] Weiter
+    [inbox-previous] Zurück
+    [inbox-open] Öffnen
+    [inbox-done] Erledigt
+    [inbox-save] Speichern
+    [inbox-snooze] Später
+    [inbox-undo] Rückgängig
     [send] Senden
     [line] Neue Zeile
     [edit-last] Deine letzte Nachricht bearbeiten
@@ -400,6 +408,60 @@ key-does = { $command ->
     [code] Code
    *[other] –
 }
+
+## Eingang
+
+inbox = Eingang
+inbox-count = wartend
+inbox-tab = { $show ->
+    [all] Alles
+    [mentioned] Erwähnungen
+    [direct] Direkt
+    [thread] Threads
+    [keyword] Stichwörter
+    [everything] Räume
+    [snoozed] Zurückgestellt
+   *[done] Erledigt
+}
+inbox-row = { $why ->
+    [mentioned] { $count ->
+        [one] { $name } hat dich in { $room } erwähnt
+       *[other] { $name } hat dich in { $room } erwähnt, insgesamt { $count } für dich
+    }
+    [thread] { $count ->
+        [one] { $name } hat in { $room } in einem Thread geantwortet, dem du folgst
+       *[other] { $count } neue Antworten in { $room } in einem Thread, dem du folgst, zuletzt von { $name }
+    }
+    [keyword] { $name } hat in { $room } dein Stichwort { $keyword } benutzt
+   *[everything] { $count ->
+        [one] { $name } hat in { $room } geschrieben
+       *[other] { $count } neue Nachrichten in { $room }, zuletzt von { $name }
+    }
+}
+inbox-row-direct = { $why ->
+    [mentioned] { $name } hat dich in einer Direktnachricht erwähnt
+    [thread] { $count ->
+        [one] { $name } hat in einem Thread geantwortet, dem du folgst
+       *[other] { $count } neue Antworten in einem Thread, dem du folgst, zuletzt von { $name }
+    }
+    [keyword] { $name } hat dein Stichwort { $keyword } benutzt
+   *[direct] { $count ->
+        [one] { $name } hat dir geschrieben
+       *[other] { $name } hat dir { $count } Nachrichten geschrieben
+    }
+}
+inbox-done = Erledigt
+inbox-was-done = Erledigt. Bei etwas Neuem kommt es zurück.
+inbox-undo = Rückgängig
+inbox-back = Zurück in den Eingang
+inbox-all-done = Alles erledigt
+inbox-none = { $show ->
+    [snoozed] Nichts ist zurückgestellt.
+   *[done] Nichts, was du erledigt hast, ist noch ungelesen.
+}
+inbox-snooze = Später
+inbox-until = Zurückgestellt bis
+inbox-why = Warum steht das hier?
 
 ## Gespeicherte Nachrichten
 
@@ -1033,6 +1095,8 @@ why-not = { $why ->
     [level] Du willst aus diesem Raum nicht benachrichtigt werden.
     [thread_left] Du willst dem Thread nicht folgen.
     [blocked] Du hast die Person blockiert, die es geschrieben hat.
+    [snoozed] Du hast es zurückgestellt.
+    [done] Du hast es erledigt.
     [read] Du hast es gelesen.
    *[not_for_you] Du wirst darin nicht erwähnt und willst nur bei Erwähnungen benachrichtigt werden.
 }
@@ -1711,6 +1775,7 @@ refusal-section-rooms-full = { $max } Räume stehen in Abschnitten, mehr geht ni
 refusal-sections-full = Du hast { $max } Abschnitte, mehr geht nicht. Entferne zuerst einen.
 refusal-blocked-full = Du hast { $max } Personen blockiert, mehr geht nicht. Hebe zuerst einige Blockierungen auf.
 refusal-saved-full = Du hast { $max } Nachrichten gespeichert, mehr geht nicht. Entferne zuerst einige.
+refusal-snoozed-full = Du hast { $max } Unterhaltungen zurückgestellt, mehr geht nicht. Hole zuerst einige zurück.
 refusal-reminder-time = Wähle einen Zeitpunkt in der Zukunft, innerhalb der nächsten fünf Jahre.
 refusal-keyword-too-short = Gib ein Wort mit mindestens zwei Buchstaben ein.
 refusal-keywords-full = Du hast { $max } Stichwörter, mehr gehen nicht. Entferne zuerst eines.

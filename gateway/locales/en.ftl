@@ -351,6 +351,7 @@ key-place = { $place ->
     [anywhere] Anywhere
     [room] In a room
     [page] While you’re not typing
+    [inbox] In your inbox
     [message] On a message
     [inside] On a link or button in a message
    *[writing] While writing
@@ -392,6 +393,13 @@ key-does = { $command ->
     [delete] Delete
     [unread] Mark unread from here
     [link] Copy link
+    [inbox-next] Next
+    [inbox-previous] Previous
+    [inbox-open] Open
+    [inbox-done] Done
+    [inbox-save] Save
+    [inbox-snooze] Snooze
+    [inbox-undo] Undo
     [send] Send
     [line] New line
     [edit-last] Edit your last message
@@ -402,6 +410,60 @@ key-does = { $command ->
     [code] Code
    *[other] –
 }
+
+## Inbox
+
+inbox = Inbox
+inbox-count = waiting
+inbox-tab = { $show ->
+    [all] All
+    [mentioned] Mentions
+    [direct] Direct
+    [thread] Threads
+    [keyword] Keywords
+    [everything] Rooms
+    [snoozed] Snoozed
+   *[done] Done
+}
+inbox-row = { $why ->
+    [mentioned] { $count ->
+        [one] { $name } mentioned you in { $room }
+       *[other] { $name } mentioned you in { $room }, with { $count } for you
+    }
+    [thread] { $count ->
+        [one] { $name } replied in a thread you follow in { $room }
+       *[other] { $count } new replies in a thread you follow in { $room }, last from { $name }
+    }
+    [keyword] { $name } used your keyword { $keyword } in { $room }
+   *[everything] { $count ->
+        [one] { $name } sent a message in { $room }
+       *[other] { $count } new messages in { $room }, last from { $name }
+    }
+}
+inbox-row-direct = { $why ->
+    [mentioned] { $name } mentioned you in a direct message
+    [thread] { $count ->
+        [one] { $name } replied in a thread you follow
+       *[other] { $count } new replies in a thread you follow, last from { $name }
+    }
+    [keyword] { $name } used your keyword { $keyword }
+   *[direct] { $count ->
+        [one] { $name } sent you a message
+       *[other] { $name } sent you { $count } messages
+    }
+}
+inbox-done = Done
+inbox-was-done = Done. It comes back if something new is said.
+inbox-undo = Undo
+inbox-back = Move to inbox
+inbox-all-done = Mark all as done
+inbox-none = { $show ->
+    [snoozed] Nothing is snoozed.
+   *[done] Nothing you’ve marked as done is still unread.
+}
+inbox-snooze = Snooze
+inbox-until = Snoozed until
+inbox-why = Why is this here?
 
 ## Saved messages
 
@@ -1036,6 +1098,8 @@ why-not = { $why ->
     [level] You chose not to be notified about this room.
     [thread_left] You chose not to follow its thread.
     [blocked] You blocked its author.
+    [snoozed] You snoozed it.
+    [done] You marked it as done.
     [read] You’ve read it.
    *[not_for_you] It doesn’t mention you, and you chose to be notified about mentions only.
 }
@@ -1717,6 +1781,7 @@ refusal-section-rooms-full = { $max } rooms are in sections, which is the limit.
 refusal-sections-full = You have { $max } sections, which is the limit. Remove one first.
 refusal-blocked-full = You’ve blocked { $max } people, which is the limit. Unblock some first.
 refusal-saved-full = You’ve saved { $max } messages, which is the limit. Remove some first.
+refusal-snoozed-full = You’ve snoozed { $max } conversations, which is the limit. Bring some back first.
 refusal-reminder-time = Choose a time in the future, within the next five years.
 refusal-keyword-too-short = Enter a word of at least two letters.
 refusal-keywords-full = You have { $max } keywords, which is the limit. Remove one first.

@@ -349,6 +349,7 @@ key-place = { $place ->
     [anywhere] Partout
     [room] Dans un salon
     [page] Tant que vous n’écrivez pas
+    [inbox] Dans la boîte de réception
     [message] Sur un message
     [inside] Sur un lien ou un bouton d’un message
    *[writing] Pendant la saisie
@@ -390,6 +391,13 @@ key-does = { $command ->
     [delete] Supprimer
     [unread] Marquer comme non lu à partir d’ici
     [link] Copier le lien
+    [inbox-next] Suivant
+    [inbox-previous] Précédent
+    [inbox-open] Ouvrir
+    [inbox-done] Traité
+    [inbox-save] Enregistrer
+    [inbox-snooze] Reporter
+    [inbox-undo] Annuler
     [send] Envoyer
     [line] Nouvelle ligne
     [edit-last] Modifier votre dernier message
@@ -400,6 +408,60 @@ key-does = { $command ->
     [code] Code
    *[other] –
 }
+
+## Boîte de réception
+
+inbox = Boîte de réception
+inbox-count = en attente
+inbox-tab = { $show ->
+    [all] Tout
+    [mentioned] Mentions
+    [direct] Directs
+    [thread] Fils
+    [keyword] Mots-clés
+    [everything] Salons
+    [snoozed] Reportés
+   *[done] Traités
+}
+inbox-row = { $why ->
+    [mentioned] { $count ->
+        [one] { $name } vous a mentionné dans { $room }
+       *[other] { $name } vous a mentionné dans { $room }, { $count } messages pour vous
+    }
+    [thread] { $count ->
+        [one] { $name } a répondu dans un fil que vous suivez dans { $room }
+       *[other] { $count } nouvelles réponses dans un fil que vous suivez dans { $room }, la dernière de { $name }
+    }
+    [keyword] { $name } a employé votre mot-clé { $keyword } dans { $room }
+   *[everything] { $count ->
+        [one] { $name } a écrit dans { $room }
+       *[other] { $count } nouveaux messages dans { $room }, le dernier de { $name }
+    }
+}
+inbox-row-direct = { $why ->
+    [mentioned] { $name } vous a mentionné dans un message direct
+    [thread] { $count ->
+        [one] { $name } a répondu dans un fil que vous suivez
+       *[other] { $count } nouvelles réponses dans un fil que vous suivez, la dernière de { $name }
+    }
+    [keyword] { $name } a employé votre mot-clé { $keyword }
+   *[direct] { $count ->
+        [one] { $name } vous a écrit
+       *[other] { $name } vous a envoyé { $count } messages
+    }
+}
+inbox-done = Traité
+inbox-was-done = Traité. Cela reviendra s’il y a du nouveau.
+inbox-undo = Annuler
+inbox-back = Remettre dans la boîte
+inbox-all-done = Tout est traité
+inbox-none = { $show ->
+    [snoozed] Rien n’est reporté.
+   *[done] Rien de ce que vous avez traité n’est encore non lu.
+}
+inbox-snooze = Reporter
+inbox-until = Reporté jusqu’au
+inbox-why = Pourquoi est-ce ici ?
 
 ## Messages enregistrés
 
@@ -1033,6 +1095,8 @@ why-not = { $why ->
     [level] Vous avez choisi de ne pas être averti pour ce salon.
     [thread_left] Vous avez choisi de ne pas suivre son fil.
     [blocked] Vous avez bloqué son auteur.
+    [snoozed] Vous l’avez reporté.
+    [done] Vous l’avez traité.
     [read] Vous l’avez lu.
    *[not_for_you] Il ne vous mentionne pas, et vous avez choisi de n’être averti que des mentions.
 }
@@ -1711,6 +1775,7 @@ refusal-section-rooms-full = { $max } salons sont dans des sections, c’est la 
 refusal-sections-full = Vous avez { $max } sections, c’est la limite. Supprimez-en d’abord une.
 refusal-blocked-full = Vous avez bloqué { $max } personnes, c’est la limite. Débloquez-en d’abord.
 refusal-saved-full = Vous avez enregistré { $max } messages, c’est la limite. Retirez-en d’abord.
+refusal-snoozed-full = Vous avez reporté { $max } conversations, c’est la limite. Ramenez-en d’abord.
 refusal-reminder-time = Choisissez un moment à venir, dans les cinq prochaines années.
 refusal-keyword-too-short = Saisissez un mot d’au moins deux lettres.
 refusal-keywords-full = Vous avez { $max } mots-clés, c’est la limite. Retirez-en un d’abord.

@@ -10,6 +10,7 @@ mod demo;
 pub(crate) mod devices;
 pub(crate) mod direct;
 pub(crate) mod files;
+mod inbox;
 mod levels;
 mod markers;
 pub(crate) mod membership;

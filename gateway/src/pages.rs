@@ -12,6 +12,7 @@ pub(crate) mod file;
 pub(crate) mod files;
 pub(crate) mod formatting;
 pub(crate) mod home;
+pub(crate) mod inbox;
 pub(crate) mod invite;
 pub(crate) mod invites;
 pub(crate) mod jump;

@@ -16,10 +16,10 @@ use crate::pages::messages::{
     delete, edit, edits, list, one, preview, quote, react, reply, report, save, tick, why,
 };
 use crate::pages::{
-    blocks, commands, direct, emoji, file, files, formatting, home, invite, invites, jump, keys, lightbox,
-    membership, messages, names, not_found, offline, own_invites, people, picker, profile, register, reports,
-    reset, room, room_files, room_ref, rooms, saved, search, settings, setup, sidebar, sign_in, sign_out,
-    socket, status, styleguide, threads, unread, uploads, welcome, well_known,
+    blocks, commands, direct, emoji, file, files, formatting, home, inbox, invite, invites, jump, keys,
+    lightbox, membership, messages, names, not_found, offline, own_invites, people, picker, profile,
+    register, reports, reset, room, room_files, room_ref, rooms, saved, search, settings, setup, sidebar,
+    sign_in, sign_out, socket, status, styleguide, threads, unread, uploads, welcome, well_known,
 };
 use crate::pages::{level, members, room_settings, star};
 use crate::state::AppState;
@@ -130,6 +130,11 @@ fn table() -> Table {
         .route("/search", get(search::search))
         .route("/search/offers", get(search::offers::offers))
         .route("/unread", get(unread::unread))
+        .route("/inbox", get(inbox::inbox))
+        .route("/inbox/done", get(inbox::to_page).post(inbox::done))
+        .route("/inbox/all-done", get(inbox::to_page).post(inbox::all_done))
+        .route("/inbox/snooze", get(inbox::to_page).post(inbox::snooze))
+        .route("/inbox/back", get(inbox::to_page).post(inbox::back))
         .route("/emoji", get(emoji::emoji))
         .route("/upload", post(uploads::begin))
         // A form, and no file.

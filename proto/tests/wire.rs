@@ -11,11 +11,13 @@ use proto::frame::{
     SettingsFrame, ShownPerson,
 };
 use proto::node::Availability;
+use proto::room::notification::Why;
 use proto::room::{
-    Action, ActionKind, Actor, Answer, Around, Arrangement, Authority, Command, Done, Edge, Event, Fact,
-    File, FileQuery, Fingerprint, FirstContact, Keyword, Kind, LeastRole, Level, Marker, Message, Minutes,
-    Moment, Named, OrgRole, OwnReactions, Personal, Picture, Quote, ReactedMessage, ReactionCount, Reactions,
-    Role, RoomAddress, RoomSetting, RoomSort, SlowMode, Thread, ThreadFace, Viewer,
+    Action, ActionKind, Actor, Answer, Around, Arrangement, Authority, Command, Conversation, Done, Edge,
+    Event, Fact, File, FileQuery, Fingerprint, FirstContact, InboxPart, Keyword, Kind, LeastRole, Level,
+    Marker, Message, Minutes, Moment, Named, OrgRole, OwnReactions, Personal, Picture, PutAway, Quote,
+    ReactedMessage, ReactionCount, Reactions, Role, RoomAddress, RoomSetting, RoomSort, SlowMode, Thread,
+    ThreadFace, Viewer,
 };
 use proto::text::{
     AltText, Body, FileName, MediaType, ModerationReason, Reaction, RoomName, Slug, StatusEmoji, StatusText,
@@ -110,7 +112,11 @@ fn reaction(text: &str) -> Reaction {
 }
 
 fn marker() -> Marker {
-    Marker { read_seq: 41, read_msg: 17, generation: 2, mentions: 1 }
+    Marker { read_seq: 41, read_msg: 17, generation: 2, mentions: 1, here: 0, away: away() }
+}
+
+fn away() -> Option<PutAway> {
+    Some(PutAway { msg: 19, until: Some(at()), mentions: 2 })
 }
 
 fn tomas() -> Named {
@@ -397,6 +403,7 @@ fn server_frames_are_pinned() {
         read_msg: 16,
         generation: 2,
         mentions: 1,
+        away: away(),
         level: Level::Mentions,
         starred: false,
     };
@@ -577,6 +584,7 @@ fn server_frames_are_pinned() {
             "personal",
             ServerFrame::Personal(Personal {
                 threads: 2,
+                snoozed: vec![Moment(at())],
                 reports: 3,
                 reminders: vec![Moment(at())],
                 saved: [(ROOM, vec![41, 44])].into(),
@@ -641,6 +649,15 @@ fn every_query_about_rooms_reads_back() {
         Query::Star { room: ROOM, user: ROSA, starred: true },
         Query::SetLevel { room: ROOM, user: ROSA, level: Level::Nothing },
         Query::Concern { room: ROOM, viewer: GUEST, seq: 9 },
+        Query::Inbox { user: ROSA, part: InboxPart::Snoozed, why: Some(Why::Thread), offset: 30 },
+        Query::PutAway {
+            user: ROSA,
+            conversation: Conversation { room: ROOM, root: Some(4) },
+            seq: 9,
+            until: Some(at()),
+        },
+        Query::PutAllAway { user: ROSA, said_until: at() },
+        Query::BringBack { user: ROSA, conversation: Conversation { room: ROOM, root: None } },
         Query::NotificationSettings { user: ROSA },
         Query::SetDefaultLevel { user: ROSA, level: Level::Everything },
         Query::AddKeyword { user: ROSA, keyword: Keyword::parse("shed key").expect("a keyword") },

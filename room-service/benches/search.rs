@@ -11,6 +11,7 @@ use futures_util::SinkExt;
 use proto::UserId;
 use proto::room::search::{Search, SearchOrder, Typed};
 use proto::room::{OrgRole, Viewer};
+use room_service::store::search::block::{self, Words};
 use room_service::store::search::{find, index};
 use tokio_postgres::{Client, NoTls};
 use uuid::Uuid;
@@ -128,11 +129,12 @@ async fn fill(db: &Client, messages: u64, me: UserId) -> usize {
     let mine: Vec<Uuid> = rooms.iter().step_by((ROOMS / MINE) as usize).copied().collect();
     db.execute(join, &[&mine, &me.0]).await.expect("joined");
     let (mut dice, mut text, mut seqs) = (Dice(7), 0, HashMap::new());
+    let mut open: HashMap<Uuid, Block> = HashMap::new();
     for batch in 0..messages.div_ceil(20_000) {
         let (mut of_messages, mut of_events, mut of_search) = (String::new(), String::new(), String::new());
         for n in batch * 20_000..((batch + 1) * 20_000).min(messages) {
             let room = rooms[dice.below(ROOMS) as usize];
-            let seq = seqs.entry(room).and_modify(|seq| *seq += 1).or_insert(2);
+            let seq = *seqs.entry(room).and_modify(|seq| *seq += 1).or_insert(2);
             let author = Uuid::from_u128(u128::from(dice.below(500)) + 1);
             let body = message(&mut dice);
             text += body.len();
@@ -146,11 +148,11 @@ async fn fill(db: &Client, messages: u64, me: UserId) -> usize {
                 "{room}\t{seq}\t{seq}\t{seq}\t{seq}\t{author}\t{body}\t<p>{body}</p>\t1"
             );
             let _ = writeln!(of_events, "{room}\t{seq}\tposted\t{author}\tAnn\t{nonce}\t0\t{at}");
-            let _ = writeln!(
-                of_search,
-                "{room}\t{seq}\t{author}\t{at}\t{seq}\t0\t{}",
-                index::vector(&body, None)
-            );
+            let block = open.entry(room).or_default();
+            if block::of(block.last) != block::of(seq) {
+                std::mem::take(block).end(room, &mut of_search);
+            }
+            block.add(seq, UserId(author), at, &body);
         }
         copy(
             db,
@@ -159,9 +161,45 @@ async fn fill(db: &Client, messages: u64, me: UserId) -> usize {
         )
         .await;
         copy(db, "chat.event (room_id, seq, kind, actor_id, name, nonce, fingerprint, at)", of_events).await;
-        copy(db, "chat.search (room_id, seq, author_id, at, rev, has, body)", of_search).await;
+        copy(db, "chat.search (room_id, block, first_at, last_at, rev, words)", of_search).await;
     }
+    // The last block of each room is not in the index yet.
+    let (ids, heads): (Vec<Uuid>, Vec<i64>) = seqs.into_iter().map(|(room, seq)| (room, seq + 1)).unzip();
+    let stand = "update chat.room r set head = h.head, head_at = '2026-10-28' from unnest($1::uuid[], $2::bigint[]) h (id, head) where r.id = h.id";
+    db.execute(stand, &[&ids, &heads]).await.expect("heads");
     text
+}
+
+/// A block on its way into the index.
+#[derive(Default)]
+struct Block {
+    last: i64,
+    first_at: String,
+    last_at: String,
+    words: Words,
+}
+
+impl Block {
+    fn add(&mut self, seq: i64, author: UserId, at: String, text: &str) {
+        if self.first_at.is_empty() {
+            self.first_at.clone_from(&at);
+        }
+        (self.last, self.last_at) = (seq, at);
+        self.words.author(author);
+        self.words.text(text);
+    }
+
+    fn end(self, room: Uuid, rows: &mut String) {
+        if self.last > 0 {
+            let Self { last, first_at, last_at, words } = self;
+            let _ = writeln!(
+                rows,
+                "{room}\t{}\t{first_at}\t{last_at}\t{last}\t{}",
+                block::of(last),
+                words.vector()
+            );
+        }
+    }
 }
 
 async fn copy(db: &Client, table: &str, rows: String) {
@@ -230,15 +268,14 @@ async fn ask(pool: &Pool, me: UserId, questions: &[String], order: SearchOrder) 
     (times[times.len() / 2], times[times.len() * 95 / 100], hits / questions.len())
 }
 
-/// How long the follower takes for a hundred messages, written again.
+/// How long the follower takes for sixteen blocks, written again.
 #[expect(clippy::print_stdout, reason = "figures are what it is for")]
 async fn append(pool: &Pool, db: &Client) {
-    let rows = db.query("select room_id, seq from chat.message limit 1", &[]).await.expect("a room");
+    let rows = db.query("select room_id from chat.message limit 1", &[]).await.expect("a room");
     let room = proto::RoomId(rows[0].get(0));
-    let seqs: Vec<i64> = (2..102).collect();
     let began = Instant::now();
     for _ in 0..10 {
-        index::write(pool, room, &seqs).await.expect("written");
+        index::write(pool, room, 0..16).await.expect("written");
     }
-    println!("100 messages are indexed in {:.1?}", began.elapsed() / 10);
+    println!("16 blocks are indexed in {:.1?}", began.elapsed() / 10);
 }

@@ -148,6 +148,9 @@ create table chat.marker (
     read_msg   bigint not null,
     generation bigint not null default 0,
     held       bigint not null default 0,
+    away_seq   bigint not null default 0,   -- its person put away what is unread up to here
+    away_msg   bigint not null default 0,   -- the number of the last message up to there
+    away_until timestamptz,                 -- it waits again from then on; null: it does not
     constraint marker_pkey primary key (user_id, room_id)
 );
 
@@ -224,11 +227,13 @@ create table chat.thread (
 
 -- Who follows which thread, and how far each has read it. Who does not want to follow it any more keeps the row.
 create table chat.thread_follow (
-    user_id  uuid not null,
-    room_id  uuid not null,
-    root     bigint not null,
-    read_seq bigint not null,
-    level    text not null,
+    user_id    uuid not null,
+    room_id    uuid not null,
+    root       bigint not null,
+    read_seq   bigint not null,
+    level      text not null,
+    away_seq   bigint not null default 0,   -- as that of a marker
+    away_until timestamptz,
     constraint thread_follow_pkey primary key (user_id, room_id, root),
     constraint thread_follow_level_known check (level in ('all', 'none'))
 );
@@ -359,27 +364,25 @@ create table chat.cursor (
     constraint cursor_pkey primary key (follower, room_id)
 ) with (fillfactor = 80);
 
--- What was said, to be searched: the words of each message, written behind the log. `has` is bits: 1 a link, 2 a file, 4 an image.
--- The words are made in `proto::search`; the database needs no dictionary and no extension for them.
+-- What was said, to be searched: the words of some messages of a room together, written behind the log. They are made in
+-- `proto::search`; the database needs no dictionary and no extension for them.
 create table chat.search (
-    room_id   uuid not null,
-    seq       bigint not null,              -- the message
-    author_id uuid not null,
-    at        timestamptz not null,
-    rev       bigint not null,              -- which words of the message these are: its text_rev then
-    has       smallint not null,
-    body      tsvector not null,
-    constraint search_pkey primary key (room_id, seq)
+    room_id  uuid not null,
+    block    bigint not null,               -- the messages whose seq / 16 it is
+    first_at timestamptz not null,
+    last_at  timestamptz not null,
+    rev      bigint not null,               -- where the room stood when they were read; what came later is not in it
+    words    tsvector not null,             -- all of theirs together, who wrote them and what they have
+    constraint search_pkey primary key (room_id, block)
 );
 -- Whoever searches waits for no list of what was not sorted in yet.
-create index search_by_word on chat.search using gin (body) with (fastupdate = off);
-create index search_by_time on chat.search (at);
-create index search_by_author on chat.search (author_id);
+create index search_by_word on chat.search using gin (words) with (fastupdate = off);
+create index search_by_time on chat.search (last_at);
 
--- Rooms whose part of the index is written anew, and up to which message that is done.
+-- Rooms whose part of the index is written anew, and which block is the next.
 create table chat.search_rebuild (
     room_id uuid constraint search_rebuild_pkey primary key constraint search_rebuild_of_room references chat.room,
-    seq     bigint not null default 0
+    block   bigint not null default 0
 );
 
 -- The room everyone starts in. Nobody owns it; its first event, like every room's, is its making.

@@ -82,6 +82,13 @@ begin
         where p_at[c.place] is not null
         -- Whoever was called by a word is called by their name now.
         on conflict (user_id, room_id, seq) do update set keyword = null where n.keyword is not null;
+        -- Whoever is named by a change of what is said in a thread alone follows it, like those who were named at once.
+        insert into chat.thread_follow (user_id, room_id, root, read_seq, level)
+        select u.id, p_room[c.place], c.root, c.seq - 1, 'all'
+        from jsonb_to_recordset(p_rest -> 'mentions') c (place int, seq bigint, users uuid[], again boolean, root bigint)
+        cross join unnest(c.users) u (id)
+        where c.again and c.root is not null and p_at[c.place] is not null
+        on conflict do nothing;
     end if;
 
     if p_rest ? 'files' then

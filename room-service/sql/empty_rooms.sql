@@ -24,7 +24,7 @@ begin
     delete from chat.thread where room_id = v_room.id;
     delete from chat.search_rebuild where room_id = v_room.id;
     delete from chat.revision o where o.room_id = v_room.id and o.seq > v_room.emptied_seq and o.seq <= v_last;
-    delete from chat.search s where s.room_id = v_room.id and s.seq > v_room.emptied_seq and s.seq <= v_last;
+    delete from chat.search where room_id = v_room.id;
     delete from chat.saved s where s.room_id = v_room.id and s.seq > v_room.emptied_seq and s.seq <= v_last;
     delete from chat.reaction o where o.room_id = v_room.id and o.seq > v_room.emptied_seq and o.seq <= v_last;
     delete from chat.reaction_count n where n.room_id = v_room.id and n.seq > v_room.emptied_seq and n.seq <= v_last;

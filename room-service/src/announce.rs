@@ -70,7 +70,8 @@ pub(crate) async fn hint_to(bus: &Bus, user: UserId, hint: &UserHint) {
 fn hint(event: &Event) -> Option<(UserId, UserHint)> {
     let (room, seq) = (event.room, event.seq);
     if let Fact::Blocked | Fact::Unblocked = event.fact {
-        return Some((event.actor, UserHint::Personal));
+        // Mentions of whom they block are counted no more, in whichever room.
+        return Some((event.actor, UserHint::Rooms));
     }
     match (event.fact.ends(event.actor), event.fact.membership(event.actor)) {
         (Ends::One(user), _) => Some((user, UserHint::MembershipRemoved { room, seq })),

@@ -9,6 +9,7 @@
 //! A follower decides and writes. It speaks neither HTTP nor SMTP.
 
 mod deactivated;
+mod held;
 mod keywords;
 mod notifier;
 mod retry;

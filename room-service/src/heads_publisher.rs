@@ -50,7 +50,7 @@ impl HeadsPublisher {
         }
     }
 
-    /// A thread of a room goes on.
+    /// A thread of a room goes on, or is less than it was; it is named by any of its messages.
     pub(crate) fn note_thread(&self, room: RoomId, root: Seq) {
         self.threads.note(room, root);
     }

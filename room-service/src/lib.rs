@@ -12,6 +12,7 @@ mod directory;
 mod files;
 mod followers;
 mod heads_publisher;
+mod inbox;
 pub mod journal;
 mod limits;
 mod migrate;

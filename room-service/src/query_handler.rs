@@ -29,7 +29,7 @@ use crate::store::{
     Pool, StoreError, admin, arrangements, browse, cursors, events, feed, markers, members, messages,
     my_rooms, names, notification_settings, reactions, revisions, rooms, saved, threads, waiting,
 };
-use crate::{announce, direct, followers, preview, push, reports, store};
+use crate::{announce, direct, followers, inbox, preview, push, reports, store};
 
 /// The most rooms or people that one query may name.
 const NAMED: usize = 2_000;
@@ -117,7 +117,11 @@ impl QueryHandler {
             }
             Query::MyThreads { user } => Reply::MyThreads(threads::unread(pool, user).await?),
             Query::FollowThread { room, user, root, follow } => {
-                or_not(threads::follow(pool, room, user, root, follow).await?.map(Some), Reply::Follow)
+                let followed = threads::follow(pool, room, user, root, follow).await?;
+                if followed.is_some() {
+                    announce::hint_to(&self.bus, user, &UserHint::Personal).await;
+                }
+                or_not(followed.map(Some), Reply::Follow)
             }
             Query::ReadThread { room, user, root, seq } => {
                 let read = threads::read(pool, room, user, root, seq).await?;
@@ -169,6 +173,18 @@ impl QueryHandler {
             Query::Direct { actor, others } => direct::open(pool, &self.bus, actor, &others).await?,
             Query::Pair { actor, other } => direct::pair(pool, actor, other).await?,
             Query::Hide { room, user } => direct::hide(pool, &self.bus, room, user).await?,
+            Query::Inbox { user, part, why, offset } => {
+                Reply::Inbox(store::inbox::page(pool, user, part, why, offset).await?)
+            }
+            Query::PutAway { user, conversation, seq, until } => {
+                inbox::put_away(pool, &self.bus, user, (conversation, seq), until).await?
+            }
+            Query::PutAllAway { user, said_until } => {
+                inbox::put_all_away(pool, &self.bus, user, said_until).await?
+            }
+            Query::BringBack { user, conversation } => {
+                inbox::bring_back(pool, &self.bus, user, conversation).await?
+            }
             Query::Concern { room, viewer, seq } => {
                 or_not(store::concern::of(pool, room, viewer, seq).await?, |(concern, keyword)| {
                     Reply::Concern(concern, keyword)

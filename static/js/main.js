@@ -72,6 +72,7 @@ define("hub-typing", Typing);
 customElements.define("hub-copy", Copy);
 
 defineWhenSeen("hub-home", async () => (await import("./elements/home.js")).Home);
+defineWhenSeen("hub-inbox", async () => (await import("./elements/inbox.js")).Inbox);
 defineWhenSeen("hub-letter-keys", async () => (await import("./elements/letter_keys.js")).LetterKeys);
 defineWhenSeen("hub-notifications", async () => (await import("./elements/notifications.js")).Notifications);
 defineWhenSeen("hub-people-field", async () => (await import("./elements/people_field.js")).PeopleField);

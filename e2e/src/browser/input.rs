@@ -56,4 +56,30 @@ impl Browser {
         self.command("Input.dispatchTouchEvent", touch("touchMove", json!([{"x": to, "y": y}]))).await;
         self.command("Input.dispatchTouchEvent", touch("touchEnd", json!([]))).await;
     }
+
+    /// Puts a finger on the middle of an element that is in view, or draws one that is down there.
+    ///
+    /// # Panics
+    /// When it is not there.
+    pub async fn finger(&self, css: &str) {
+        let middle = format!(
+            "const box = document.querySelector({}).getBoundingClientRect();
+             return {{ x: box.left + box.width / 2, y: box.top + box.height / 2 }};",
+            quoted(css)
+        );
+        let at = self.js(&middle).await;
+        let is_down = self.js("return window.fingerIsDown ?? false;").await.as_bool().unwrap_or_default();
+        let kind = if is_down { "touchMove" } else { "touchStart" };
+        self.js("window.fingerIsDown = true; return null;").await;
+        self.command("Input.dispatchTouchEvent", json!({"type": kind, "touchPoints": [at]})).await;
+    }
+
+    /// Takes the finger away.
+    ///
+    /// # Panics
+    /// When the browser is gone.
+    pub async fn lift_finger(&self) {
+        self.js("window.fingerIsDown = false; return null;").await;
+        self.command("Input.dispatchTouchEvent", json!({"type": "touchEnd", "touchPoints": []})).await;
+    }
 }

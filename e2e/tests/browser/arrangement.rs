@@ -147,3 +147,52 @@ async fn a_section_is_there_on_every_device_at_once() {
     ann.click(".star-button").await;
     ann.until("and back in its section", &there).await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_finger_that_rests_on_a_room_carries_it_into_a_section_and_one_that_moves_at_once_does_not() {
+    let gateway = shared().await;
+    let host = Person::register(gateway, &name("host")).await;
+    let (room, other) = (make_room(&host).await, make_room(&host).await);
+    let ann = Browser::open().await;
+    ann.register(gateway, &name("ann")).await;
+    for room in [&room, &other] {
+        enter(&ann, gateway, room).await;
+    }
+    ann.goto(gateway, "/sidebar").await;
+    ann.click("input[name=sort][value=hand]").await;
+    ann.click("main form .button").await;
+    ann.find(".arrange-rooms").await;
+    ann.type_into("#name", "Work\u{e007}").await;
+    ann.find(".side .sections .side-heading").await;
+    enter(&ann, gateway, &other).await;
+    ann.until("it can be dragged", "return performance.getEntriesByType('resource').some(({ name }) => name.endsWith('/room_order.js') && document.readyState === 'complete');").await;
+
+    let (row, heading) = (format!(".side .named-list a[href='/r/{room}']"), ".side .sections .side-heading");
+    // The script comes with the first finger.
+    ann.finger(&row).await;
+    ann.until("it is loaded", "return performance.getEntriesByType('resource').some(({ name }) => name.endsWith('/room_drag_touch.js'));").await;
+    ann.finger(heading).await;
+    ann.lift_finger().await;
+    let in_section = format!(
+        "document.querySelector('.side .sections [data-section] a')?.getAttribute('href') === '/r/{room}'"
+    );
+    assert_eq!(ann.js(&format!("return {in_section};")).await, false, "it scrolls");
+
+    ann.finger(&row).await;
+    ann.until("it is lifted", "return document.querySelector('.side .lifted') !== null;").await;
+    ann.finger(heading).await;
+    ann.lift_finger().await;
+    ann.until(
+        "it stands in its section",
+        &format!("return {in_section} && !document.querySelector('.lifted');"),
+    )
+    .await;
+    assert!(
+        ann.js("return location.pathname;").await.as_str().is_some_and(|path| path.ends_with(&*other)),
+        "nothing was opened"
+    );
+    let kept = format!(
+        "return fetch('/sidebar').then((answer) => answer.text()).then((page) => /data-section=[^]*?\\/r\\/{room}[^]*?rooms-heading/.test(page));"
+    );
+    ann.until("it is kept", &kept).await;
+}

@@ -15,6 +15,7 @@ mod fixture;
 mod following;
 mod formatting;
 mod home;
+mod inbox;
 mod keyboard;
 mod light;
 mod long;

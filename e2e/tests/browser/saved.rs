@@ -6,7 +6,7 @@ use crate::PROGRAM;
 use crate::fixture::{is_here, is_said_once, make_room, name, say};
 use crate::looks::{faults, with_axe};
 
-async fn sign_in(browser: &Browser, gateway: std::net::SocketAddr, username: &str, path: &str) {
+pub(crate) async fn sign_in(browser: &Browser, gateway: std::net::SocketAddr, username: &str, path: &str) {
     browser.goto(gateway, &format!("/login?next={path}")).await;
     browser.type_into("#login", username).await;
     browser.type_into("#password", &format!("{PASSWORD}\u{e007}")).await;

@@ -37,6 +37,14 @@ enum Change {
 }
 
 impl Reminder {
+    /// The moment that is named; none where that is none.
+    ///
+    /// # Errors
+    /// It has passed or is years away.
+    pub(super) fn moment(&self, now: At) -> Result<Option<At>, Refusal> {
+        Ok(if let Change::At(at) = self.read(now)? { Some(at) } else { None })
+    }
+
     /// # Errors
     /// No moment is named, or one that has passed or is years away.
     fn read(&self, now: At) -> Result<Change, Refusal> {

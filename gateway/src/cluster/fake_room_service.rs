@@ -268,6 +268,7 @@ impl FakeRoomService {
             read_msg: 0,
             generation: 0,
             mentions: 0,
+            away: None,
             level: Level::Mentions,
             starred: false,
             active_at: At::UNIX_EPOCH,
@@ -345,7 +346,7 @@ impl FakeRoomService {
 }
 
 fn marker(seq: Seq, generation: i64, mentions: i64) -> Marker {
-    Marker { read_seq: seq, read_msg: seq, generation, mentions }
+    Marker { read_seq: seq, read_msg: seq, generation, mentions, ..Marker::default() }
 }
 
 fn posted(author: UserId, body: &str) -> impl FnOnce(Seq) -> Fact {

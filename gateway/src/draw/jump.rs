@@ -47,6 +47,7 @@ impl JumpCommand {
         let command = |address, icon, name, dialog| Self { address, icon, name, dialog };
         let mut all = vec![
             command("/d/new", "message", Text::new("direct-new"), true),
+            command("/inbox", "inbox", Text::new("inbox"), false),
             command("/unread", "unread", Text::new("unread-all"), false),
             command("/threads", "thread", Text::new("threads"), false),
             command("/saved", "save", Text::new("saved"), false),
@@ -132,7 +133,7 @@ fn places(search: &str, mine: &[&MyRoom], found: &[Listing]) -> Vec<Place> {
         direct: room.kind == Kind::Direct,
         members: members(room),
         unread: unread(room),
-        mentions: if room.kind == Kind::Direct { unread(room) } else { room.mentions },
+        mentions: if room.kind == Kind::Direct { room.open() } else { room.mentions },
     });
     let others = found.iter().filter(|room| !room.mine).map(|room| Place {
         address: format!("/r/{}", room.slug),

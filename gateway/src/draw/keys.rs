@@ -18,6 +18,7 @@ enum Place {
     Anywhere,
     Room,
     Page,
+    Inbox,
     Message,
     Inside,
     Writing,
@@ -86,7 +87,7 @@ struct Shortcut {
 pub(super) fn register(tera: &mut Tera, language: Language) {
     tera.register_function("shortcut", move |arguments: Kwargs, _: &State| -> TeraResult<Value> {
         let command = arguments.must_get::<&str>("of")?;
-        let places = [Place::Message, Place::Writing];
+        let places = [Place::Message, Place::Inbox, Place::Writing];
         let key = TABLE.iter().find(|Key(name, place, _)| name == command && places.contains(place));
         Ok(key
             .map_or_else(Value::none, |Key(.., chord)| Value::from_serializable(&shortcut(chord, language))))

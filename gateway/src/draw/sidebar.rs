@@ -9,6 +9,7 @@ use proto::{At, RoomId, UserId};
 use serde::Serialize;
 
 use super::direct::{self, DirectLine};
+use super::inbox::inbox_count;
 use super::message::Drawn;
 use super::{Face, SectionLines, ShownStatus, initials};
 
@@ -24,6 +25,8 @@ pub struct Sidebar {
     pub status: Option<ShownStatus>,
     /// Others are not to see whether they are here.
     pub invisible: bool,
+    /// How many conversations wait: rooms, and threads one follows.
+    pub inbox: i64,
     /// When one does not want to be disturbed, as the wire has it; empty: nothing was chosen.
     pub quiet: String,
     /// One does not now.
@@ -91,8 +94,12 @@ pub struct RoomLine {
     pub current: bool,
     /// Messages not read yet.
     pub unread: i64,
-    /// Unread mentions of me.
+    /// Unread mentions of me that I did not put away.
     pub mentions: i64,
+    /// What is unread there and not put away.
+    pub open: i64,
+    /// What I put away, as the wire has it; empty: nothing.
+    pub away: String,
     /// Read up to this seq.
     pub read_seq: i64,
     /// Read up to this message number.
@@ -122,6 +129,7 @@ impl Sidebar {
             me,
             status: ShownStatus::of(person, At::now_utc()),
             invisible: person.invisible,
+            inbox: inbox_count(rooms, 0),
             quiet: person
                 .quiet
                 .as_ref()
@@ -198,7 +206,7 @@ fn unread(room: &MyRoom) -> i64 {
 
 /// Those of them that are for its member: where they are named, and all that is said in a direct conversation.
 fn for_me(room: &MyRoom) -> i64 {
-    if room.kind == Kind::Direct { unread(room) } else { room.mentions }
+    if room.kind == Kind::Direct { room.open() } else { room.mentions }
 }
 
 impl RoomLine {
@@ -212,6 +220,8 @@ impl RoomLine {
             current: current == Some(room.room),
             unread: unread(room),
             mentions: room.mentions,
+            open: room.open(),
+            away: room.away.and_then(|away| serde_json::to_string(&away).ok()).unwrap_or_default(),
             read_seq: room.read_seq,
             read_msg: room.read_msg,
             generation: room.generation,

@@ -8,6 +8,7 @@ mod direct;
 mod first_hour;
 mod guide;
 mod home;
+mod inbox;
 mod notifications;
 mod people;
 mod reactions;
@@ -76,7 +77,7 @@ const SYSTEM: [Screen; 20] = [
 ];
 
 fn screens() -> impl Iterator<Item = &'static Screen> {
-    let all: [&'static [Screen]; 16] = [
+    let all: [&'static [Screen]; 17] = [
         &guide::SCREENS,
         &people::SCREENS,
         &notifications::SCREENS,
@@ -84,6 +85,7 @@ fn screens() -> impl Iterator<Item = &'static Screen> {
         &rooms::SCREENS,
         &threads::SCREENS,
         &saved::SCREENS,
+        &inbox::SCREENS,
         &reports::SCREENS,
         &unread::SCREENS,
         &writing::SCREENS,

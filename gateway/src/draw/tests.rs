@@ -87,6 +87,7 @@ fn sidebar(current: Option<RoomId>) -> Sidebar {
         read_msg: 27,
         generation: 0,
         mentions: 0,
+        away: None,
         level: Level::Mentions,
         starred: false,
         active_at: At::UNIX_EPOCH,

@@ -65,6 +65,7 @@ pub(super) fn my_room(room: MyRoom) -> MyRoomFrame {
         read_msg: room.read_msg,
         generation: room.generation,
         mentions: room.mentions,
+        away: room.away,
         level: room.level,
         starred: room.starred,
     }

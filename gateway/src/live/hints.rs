@@ -57,11 +57,13 @@ pub(super) async fn listen(hubs: Hubs, feed: Arc<Notify>, mut subscription: Subs
     }
 }
 
-/// A room more: it is read, which also finds out whether it is true.
+/// A room more, or something chosen for one: it is read, which also finds out whether it is true. Which of its threads wait may be
+/// others now.
 async fn membership_added(hubs: Hubs, user: UserId, room: RoomId) {
     if let Some(mine) = my_room(&hubs, user, room).await {
         tell(&hubs, user, &mine);
         statuses::entered(hubs.people(), hubs.roster(), user, &mine).await;
+        personal(hubs, user).await;
     }
 }
 
@@ -71,6 +73,7 @@ async fn membership_removed(hubs: Hubs, user: UserId, room: RoomId) {
         Some(mine) => tell(&hubs, user, &mine),
         None => hubs.roster().removed(user, room),
     }
+    personal(hubs, user).await;
 }
 
 /// Somebody is mentioned: how often, their marker knows, which also finds out whether they are still inside.

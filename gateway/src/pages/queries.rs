@@ -18,7 +18,7 @@ use uuid::Uuid;
 
 use crate::actions::direct::{name_rooms, name_view};
 use crate::cluster::MyRooms;
-use crate::draw::{RoomsPart, Sidebar};
+use crate::draw::{RoomsPart, Sidebar, inbox_count};
 use crate::state::AppState;
 
 /// Messages on a page.
@@ -58,11 +58,13 @@ pub(super) fn sidebar_of(
     state.people().learn(&session.person);
     let mut sidebar = Sidebar::new(&session.person, rooms, current);
     sidebar.arrange(&rooms.personal.arrangement);
-    sidebar.threads = rooms.personal.threads;
+    let now = At::now_utc();
+    sidebar.threads = rooms.personal.waiting(now);
+    sidebar.inbox = inbox_count(rooms, sidebar.threads);
     sidebar.reports = rooms.personal.reports;
     sidebar.blocked.clone_from(&rooms.personal.blocked);
-    sidebar.due = rooms.personal.due(At::now_utc());
-    sidebar.show_statuses(|user| state.people().peek(user), At::now_utc());
+    sidebar.due = rooms.personal.due(now);
+    sidebar.show_statuses(|user| state.people().peek(user), now);
     sidebar.show_seen(|user| state.live().known_availability(user));
     sidebar.org_role = session.org_role;
     sidebar.admin = session.org_role >= OrgRole::Admin;

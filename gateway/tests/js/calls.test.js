@@ -4,7 +4,8 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 
-import { Calls, THREADS, countForMe } from "../../../static/js/models/calls.js";
+import { Calls, THREADS } from "../../../static/js/models/calls.js";
+import { countForMe } from "../../../static/js/models/rooms.js";
 
 const room = (line) => ({ room: "r", kind: "public", level: "mentions", head: 1, last_msg: 10, read_msg: 10, read_seq: 1, generation: 0, mentions: 0, ...line });
 const news = (count) => [{ room: "r", count, isNews: true }];
@@ -65,10 +66,10 @@ test("threads one follows call as rooms do", () => {
 });
 
 // Where a room and the threads stand for its member before something is said, and after: the numbers as the server counts them.
-function numbers({ kind = "public", level, outside, own, deleted, before, blocked, mentioned, keyword, thread, also_in_room, read }) {
+function numbers({ kind = "public", level, outside, own, deleted, before, blocked, mentioned, keyword, thread, also_in_room, read, done, snoozed }) {
   const isInRoom = !thread || also_in_room;
   const isRead = own || read;
-  const isHeard = !isRead && !deleted && !before && !blocked;
+  const isHeard = !isRead && !deleted && !before && !blocked && !done && !snoozed;
   const calls = level !== "nothing" && level !== "hidden";
   const isFollowed = thread === "followed" || (thread === "neither" && mentioned);
   const line = (news) => (outside ? [] : [room({ kind, level, ...news })]);
@@ -79,6 +80,7 @@ function numbers({ kind = "public", level, outside, own, deleted, before, blocke
         last_msg: isInRoom ? 11 : 10,
         read_msg: isInRoom && (isRead || deleted || before) ? 11 : 10,
         mentions: isInRoom && isHeard && (mentioned || keyword) ? 1 : 0,
+        away: done || snoozed ? { msg: 11, until: snoozed ? "2999-01-01T00:00:00Z" : undefined, mentions: 1 } : undefined,
       }),
       threads: isFollowed && isHeard && calls && !outside ? 1 : 0,
     },

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { Rooms } from "../../../static/js/models/rooms.js";
+import { Rooms, countForMe } from "../../../static/js/models/rooms.js";
 
 function rooms(line) {
   const all = new Rooms("me");
@@ -38,7 +38,7 @@ test("who is mentioned is told until it is read, and not of what is before their
   all.merge("r", { last_msg: 12, head: 30 });
   assert.equal(all.mentions("r"), 1, "a head knows nothing of mentions");
   all.watch("r");
-  assert.equal(all.totals().mentions, 0);
+  assert.equal(all.totals().waiting, 0);
   all.watch(null);
   all.message("r", { seq: 31, no: 13, author: "me" });
   assert.deepEqual([all.unread("r"), all.mentions("r")], [0, 0], "who answers has read");
@@ -65,7 +65,7 @@ test("news of a room I am not in mean nothing, and rooms I have left go", () => 
   assert.equal(all.get("other"), undefined);
   all.list({ rooms: [{ room: "s", address: "/r/s", kind: "public", name: "S", role: "member", head: 1, last_msg: 1, read_seq: 1, read_msg: 0, generation: 0, mentions: 0 }] });
   assert.deepEqual(all.all().map(({ room, name }) => [room, name]), [["s", "S"]]);
-  assert.deepEqual(all.totals(), { unread: 1, mentions: 0 });
+  assert.deepEqual(all.totals(), { unread: 1, waiting: 0 });
 });
 
 test("a list that comes in parts is whole with its last one", () => {
@@ -94,4 +94,49 @@ test("which rooms are mine is known once all parts of the list have come", () =>
   assert.equal(all.isWhole, true);
   all.listAnew();
   assert.equal(all.isWhole, false, "a list that is being told again");
+});
+
+const NINE = "2026-11-22T09:00:00Z";
+const at = (/** @type {string} */ time) => Date.parse(`2026-11-22T${time}Z`);
+const conversation = { kind: "direct", last_msg: 10, read_msg: 7, read_seq: 20, generation: 0, mentions: 0 };
+
+test("what was put away waits no more, until something comes after it or it is moved back", () => {
+  const all = new Rooms("me");
+  const waiting = () => [countForMe(all.get("r")), all.mentions("r"), all.totals().waiting];
+  all.merge("r", conversation);
+  assert.deepEqual([waiting(), all.unread("r")], [[3, 3, 1], 3]);
+  all.merge("r", { ...conversation, away: { msg: 10 } });
+  assert.deepEqual([waiting(), all.unread("r"), all.totals().unread], [[0, 0, 0], 3, 0], "it stays unread");
+  all.merge("r", { last_msg: 11, head: 31 });
+  assert.deepEqual(waiting(), [1, 1, 1], "what comes then waits");
+  all.merge("r", { read_seq: 20, read_msg: 7, generation: 1, mentions: 0 });
+  assert.deepEqual(waiting(), [4, 4, 1]);
+});
+
+test("what is snoozed waits again at its time, and not after it was read", () => {
+  const all = new Rooms("me");
+  all.merge("r", { ...conversation, away: { msg: 10, until: NINE } });
+  all.merge("n", { level: "mentions", last_msg: 9, read_msg: 5, read_seq: 4, mentions: 0, away: { msg: 9, until: NINE, mentions: 2 } });
+  const waiting = (time) => ["r", "n"].map((room) => countForMe(all.get(room), at(time)));
+  assert.deepEqual([waiting("08:59:59"), all.totals(at("08:59:59")).waiting], [[0, 0], 0]);
+  assert.deepEqual([waiting("09:00:00"), all.totals(at("09:00:00")).waiting], [[3, 2], 2]);
+  assert.deepEqual([all.nextBack(at("08:00:00")), all.nextBack(at("09:00:00"))], [at("09:00:00"), undefined]);
+  all.merge("n", { read_seq: 30, read_msg: 9, generation: 0, mentions: 0 });
+  assert.deepEqual(waiting("09:00:00"), [3, 0]);
+});
+
+test("who is called because they are here is told, and finds nothing in their inbox", () => {
+  const all = rooms({ level: "mentions", mentions: 1, here: 1 });
+  assert.deepEqual([all.mentions("r"), all.totals().waiting], [1, 0]);
+  all.merge("r", { read_seq: 20, read_msg: 10, generation: 0, mentions: 2, here: 1 });
+  assert.equal(all.totals().waiting, 1, "by name, too");
+});
+
+test("threads wait beside rooms", () => {
+  const all = rooms({ mentions: 2 });
+  let changes = 0;
+  all.on("changed", () => changes++);
+  all.setThreads(3);
+  all.setThreads(3);
+  assert.deepEqual([all.totals().waiting, changes], [4, 1]);
 });

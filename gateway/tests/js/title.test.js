@@ -6,9 +6,9 @@ import { test } from "node:test";
 import { countedTitle, plainTitle, shortCount, withName } from "../../../static/js/models/title.js";
 
 test("the title tells of mentions before numbers", () => {
-  assert.equal(countedTitle("tea", { unread: 0, mentions: 0 }), "tea");
-  assert.equal(countedTitle("(2) tea", { unread: 120, mentions: 0 }), "(99+) tea");
-  assert.equal(countedTitle("(99+) tea", { unread: 5, mentions: 1 }), "(@1) tea");
+  assert.equal(countedTitle("tea", { unread: 0, waiting: 0 }), "tea");
+  assert.equal(countedTitle("(2) tea", { unread: 120, waiting: 0 }), "(99+) tea");
+  assert.equal(countedTitle("(99+) tea", { unread: 5, waiting: 1 }), "(@1) tea");
   assert.equal(plainTitle("(@1) (2) tea"), "(2) tea", "a room may be called so");
 });
 

@@ -23,6 +23,7 @@ mod guests;
 mod home;
 mod hosts;
 mod http;
+mod inbox;
 mod joining;
 mod keeping;
 mod levels;

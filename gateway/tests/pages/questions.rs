@@ -15,7 +15,7 @@ use crate::fixture::Fixture;
 
 const DEADLINE: Duration = Duration::from_secs(30);
 /// What pages ask; the gateway itself asks other things in between.
-const OF_PAGES: [&str; 11] = [
+const OF_PAGES: [&str; 12] = [
     "find",
     "get",
     "page",
@@ -27,6 +27,7 @@ const OF_PAGES: [&str; 11] = [
     "in_common",
     "thread",
     "my_threads",
+    "inbox",
 ];
 
 struct Gate {
@@ -169,5 +170,6 @@ async fn a_page_asks_its_questions_side_by_side() {
     gate.page(&rosa, &format!("{message}/edit"), &[&["find"], &["page", "rooms"]]).await;
     gate.page(&rosa, &format!("/r/general/t/{said}"), &[&["find"], &["rooms", "thread"]]).await;
     gate.page(&rosa, "/threads", &[&["my_threads", "rooms"]]).await;
+    gate.page(&rosa, "/inbox", &[&["inbox", "rooms"]]).await;
     gate.page(&rosa, &format!("{message}/reply"), &[&["find"], &["page", "rooms"]]).await;
 }

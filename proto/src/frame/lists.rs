@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::auth::{Quiet, Status};
 use crate::node::Availability;
-use crate::room::{Kind, Level, Role, RoomAddress};
+use crate::room::{Kind, Level, PutAway, Role, RoomAddress};
 use crate::{RoomId, Seq, UserId};
 
 /// A line of the room list.
@@ -37,8 +37,11 @@ pub struct MyRoomFrame {
     /// How often my marker was moved back on purpose.
     #[serde(default)]
     pub generation: i64,
-    /// Unread mentions of me.
+    /// Unread mentions of me that I did not put away.
     pub mentions: i64,
+    /// What I put away unread.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub away: Option<PutAway>,
     /// What of it I am told about.
     pub level: Level,
     /// It stands at the top of my list.

@@ -195,6 +195,8 @@ reasons! {
     ListFull { list: String, max: usize } => Limit,
     /// So many messages are saved already.
     SavedFull { max: usize } => Limit,
+    /// So many conversations are snoozed already.
+    SnoozedFull { max: usize } => Limit,
     /// A section of the list of rooms that is called nothing.
     SectionNameMissing => BadRequest,
     /// So many sections are in the list already.

@@ -17,7 +17,7 @@ pub struct Concern {
     pub kind: Kind,
     /// What of the room they want to be told about.
     pub level: Level,
-    /// They wrote it themselves.
+    /// They wrote it themselves, and did not mark it unread since.
     pub is_own: bool,
     /// It was deleted.
     pub is_deleted: bool,
@@ -31,8 +31,10 @@ pub struct Concern {
     pub has_keyword: bool,
     /// Where it is said.
     pub place: Place,
-    /// Their marker, of the room or of the thread, stands at it or after it.
-    pub is_read: bool,
+    /// What they have done about it in the room, if it is said there.
+    pub in_room: Handled,
+    /// The same in the thread, if it is said in one.
+    pub in_thread: Handled,
     /// They do not want to be disturbed now.
     pub is_quiet: bool,
     /// They look at a page of theirs now.
@@ -49,6 +51,22 @@ pub enum Place {
     Both(Following),
     /// In a thread alone.
     Thread(Following),
+}
+
+/// What somebody has done about a message in a conversation.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, EnumIter, IntoStaticStr)]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+pub enum Handled {
+    /// Nothing.
+    #[default]
+    Open,
+    /// They put it away for a while that is not over.
+    Snoozed,
+    /// They are done with it.
+    Done,
+    /// Their marker stands at it or after it.
+    Read,
 }
 
 /// What a thread is to somebody.
@@ -104,8 +122,10 @@ pub enum Why {
     Everything,
 }
 
-/// Why a message is nothing to somebody. What holds first is told.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, EnumIter, IntoStaticStr)]
+/// Why a message is nothing to somebody. What holds first is told; where it holds for the room and the thread, the last of both.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, EnumIter, IntoStaticStr,
+)]
 #[serde(rename_all = "snake_case")]
 #[strum(serialize_all = "snake_case")]
 pub enum WhyNot {
@@ -125,6 +145,10 @@ pub enum WhyNot {
     Blocked,
     /// Nothing in it is for them, at the level they have chosen.
     NotForYou,
+    /// They put it away for a while.
+    Snoozed,
+    /// They are done with it.
+    Done,
     /// They have read it.
     Read,
 }
@@ -147,36 +171,75 @@ impl Concern {
     }
 
     fn why(&self) -> Result<Why, WhyNot> {
+        match (self.place, self.waits_in_room(), self.waits_in_thread()) {
+            (Place::Room, room, _) => room,
+            (Place::Thread(_), _, thread) => thread,
+            (Place::Both(_), Ok(room), Ok(thread)) => Ok(room.min(thread)),
+            (Place::Both(_), Ok(why), _) | (Place::Both(_), _, Ok(why)) => Ok(why),
+            (Place::Both(_), Err(room), Err(thread)) => Err(room.max(thread)),
+        }
+    }
+
+    /// Why it waits among what is said in the room, or why it does not.
+    ///
+    /// # Errors
+    /// It does not.
+    pub fn waits_in_room(&self) -> Result<Why, WhyNot> {
+        let is_there = !matches!(self.place, Place::Thread(_));
+        // A block takes away what is aimed at one person. Where somebody wants everything, what is said by those they have blocked is
+        // counted with the rest: nobody counts it apart. The conversation of the two is closed anyhow.
+        let (is_heard, is_any) = (is_there && !self.is_blocked, is_there && self.level == Level::Everything);
+        let reasons = [
+            (is_heard && self.is_mentioned, Why::Mentioned),
+            (is_any && self.kind == Kind::Direct, Why::Direct),
+            (is_heard && self.has_keyword, Why::Keyword),
+            (is_any, Why::Everything),
+        ];
+        self.unless_never().and_then(|()| self.open(&reasons, self.in_room))
+    }
+
+    /// Why it waits among the replies of its thread, or why it does not. What is said in the room, too, calls by name there.
+    ///
+    /// # Errors
+    /// It does not.
+    pub fn waits_in_thread(&self) -> Result<Why, WhyNot> {
+        self.unless_never()?;
+        let (following, is_alone) = match self.place {
+            Place::Thread(Following::Left) => return Err(WhyNot::ThreadLeft),
+            Place::Thread(following) => (following, true),
+            Place::Both(following) => (following, false),
+            Place::Room => return Err(WhyNot::NotForYou),
+        };
+        let is_heard = !self.is_blocked;
+        let reasons = [
+            (is_heard && is_alone && self.is_mentioned, Why::Mentioned),
+            (is_heard && following == Following::Followed, Why::Thread),
+            (is_heard && is_alone && self.has_keyword, Why::Keyword),
+        ];
+        self.open(&reasons, self.in_thread)
+    }
+
+    fn unless_never(&self) -> Result<(), WhyNot> {
         let never = [
             (!self.is_member, WhyNot::NotMember),
             (self.is_deleted, WhyNot::Deleted),
             (self.is_own, WhyNot::Own),
             (self.is_before, WhyNot::Before),
             (!self.level.calls(), WhyNot::Level),
-            (self.place == Place::Thread(Following::Left), WhyNot::ThreadLeft),
         ];
-        if let Some((_, why_not)) = never.into_iter().find(|(holds, _)| *holds) {
-            return Err(why_not);
-        }
-        let why = self.reason().ok_or(if self.is_blocked { WhyNot::Blocked } else { WhyNot::NotForYou })?;
-        if self.is_read { Err(WhyNot::Read) } else { Ok(why) }
+        never.into_iter().find(|(holds, _)| *holds).map_or(Ok(()), |(_, why_not)| Err(why_not))
     }
 
-    /// A block takes away what is aimed at one person. Where somebody wants everything, what is said by those they have blocked is
-    /// counted with the rest: nobody counts it apart. The conversation of the two is closed anyhow.
-    fn reason(&self) -> Option<Why> {
-        let is_followed =
-            matches!(self.place, Place::Both(Following::Followed) | Place::Thread(Following::Followed));
-        let is_in_room = !matches!(self.place, Place::Thread(_));
-        let (is_heard, is_any) = (!self.is_blocked, self.level == Level::Everything && is_in_room);
-        let reasons = [
-            (is_heard && self.is_mentioned, Why::Mentioned),
-            (is_any && self.kind == Kind::Direct, Why::Direct),
-            (is_heard && is_followed, Why::Thread),
-            (is_heard && self.has_keyword, Why::Keyword),
-            (is_any, Why::Everything),
-        ];
-        reasons.into_iter().find(|(holds, _)| *holds).map(|(_, why)| why)
+    /// The first reason that holds, unless they have dealt with it.
+    fn open(&self, reasons: &[(bool, Why)], handled: Handled) -> Result<Why, WhyNot> {
+        let none = if self.is_blocked { WhyNot::Blocked } else { WhyNot::NotForYou };
+        let why = reasons.iter().find(|(holds, _)| *holds).map(|(_, why)| *why).ok_or(none)?;
+        match handled {
+            Handled::Open => Ok(why),
+            Handled::Snoozed => Err(WhyNot::Snoozed),
+            Handled::Done => Err(WhyNot::Done),
+            Handled::Read => Err(WhyNot::Read),
+        }
     }
 }
 

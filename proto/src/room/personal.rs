@@ -13,9 +13,13 @@ pub const SAVED_MAX: usize = 500;
 /// All of it, in numbers: small enough to be told whole whenever something of it changes.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Personal {
-    /// Threads they follow that have something new, in rooms that may call them; a hundred are as good as more.
+    /// Threads they follow that have something new, in rooms that may call them, but for what they put away; a hundred are as good as
+    /// more.
     #[serde(default)]
     pub threads: i64,
+    /// When those of them that are snoozed wait again, the earliest first; those that have been wait until they are read.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub snoozed: Vec<Moment>,
     /// When saved messages are to come up again, the earliest first; those that have been are due until they are dealt with.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub reminders: Vec<Moment>,
@@ -45,6 +49,12 @@ impl Personal {
         self.arrangement.places.clear();
         self.arrangement.sections.clear();
         self
+    }
+
+    /// How many threads wait.
+    pub fn waiting(&self, now: At) -> i64 {
+        let back = self.snoozed.iter().filter(|at| at.0 <= now).count();
+        self.threads.saturating_add(i64::try_from(back).unwrap_or(i64::MAX))
     }
 
     /// How many reminders are due.
@@ -94,5 +104,13 @@ mod tests {
         assert_eq!(personal.due(datetime!(2026-11-22 8:59:59 UTC)), 0);
         assert_eq!(personal.due(datetime!(2026-11-22 9:00 UTC)), 1);
         assert_eq!(personal.due(datetime!(2026-12-01 0:00 UTC)), 2);
+    }
+
+    #[test]
+    fn a_snoozed_thread_waits_again_from_its_moment_on() {
+        let snoozed = vec![Moment(datetime!(2026-11-22 9:00 UTC))];
+        let personal = Personal { threads: 2, snoozed, ..Personal::default() };
+        assert_eq!(personal.waiting(datetime!(2026-11-22 8:59:59 UTC)), 2);
+        assert_eq!(personal.waiting(datetime!(2026-11-22 9:00 UTC)), 3);
     }
 }

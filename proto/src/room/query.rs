@@ -7,10 +7,11 @@
 use serde::{Deserialize, Serialize};
 
 use super::Keyword;
+use super::notification::Why;
 use super::search::Search;
 use super::{
-    Actor, AdminActor, AdminQuery, FileQuery, FirstContact, Level, Named, PushQuery, Rearrange, ReportQuery,
-    RoomFilter, RoomOrder, Viewer,
+    Actor, AdminActor, AdminQuery, Conversation, FileQuery, FirstContact, InboxPart, Level, Named, PushQuery,
+    Rearrange, ReportQuery, RoomFilter, RoomOrder, Viewer,
 };
 use crate::text::{Body, RoomName, Slug};
 use crate::{At, RoomId, Seq, UserId};
@@ -255,6 +256,45 @@ pub enum Query {
         user: UserId,
         /// What.
         level: Level,
+    },
+    /// What waits for a person, or what they put away and did not read, the latest first. → `Inbox`
+    Inbox {
+        /// The person.
+        user: UserId,
+        /// Which of it.
+        part: InboxPart,
+        /// Only what is there for this reason.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        why: Option<Why>,
+        /// Skip so many.
+        offset: u32,
+    },
+    /// Put a conversation of a person away: what waits there up to a seq calls them no more. → `PutAway`
+    PutAway {
+        /// The person.
+        user: UserId,
+        /// Which.
+        conversation: Conversation,
+        /// Up to this seq.
+        seq: Seq,
+        /// Until then; none: for good.
+        #[serde(default, skip_serializing_if = "Option::is_none", with = "time::serde::rfc3339::option")]
+        until: Option<At>,
+    },
+    /// Put everything away that waits for a person and was said until a moment. → `PutAway`
+    PutAllAway {
+        /// The person.
+        user: UserId,
+        /// What was said later stays.
+        #[serde(with = "time::serde::rfc3339")]
+        said_until: At,
+    },
+    /// What a person put away of a conversation waits again. → `PutAway`
+    BringBack {
+        /// The person.
+        user: UserId,
+        /// Which.
+        conversation: Conversation,
     },
     /// A message as it concerns somebody who may read it. → `Concern`
     Concern {

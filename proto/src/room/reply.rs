@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 use super::notification::Concern;
 use super::search::{SearchHit, Term};
 use super::{
-    AdminReply, CommonRoom, Event, FileReply, FirstContact, Follow, Following, Head, Level, Listing, Marker,
-    MemberLine, Message, MyRoom, MyThread, NotificationSettings, OwnReactions, Personal, PushReply,
+    AdminReply, CommonRoom, Event, FileReply, FirstContact, Follow, Following, Head, Inbox, Level, Listing,
+    Marker, MemberLine, Message, MyRoom, MyThread, NotificationSettings, OwnReactions, Personal, PushReply,
     ReactedMessage, Reactors, ReportReply, Revisions, Role, RoomCounts, RoomView, Saved, SavedMessage,
     Stretch, Waiting,
 };
@@ -86,6 +86,10 @@ pub enum Reply {
     Starred(bool),
     /// To `SetLevel`.
     Level(Level),
+    /// To `Inbox`.
+    Inbox(Inbox),
+    /// To `PutAway`, `PutAllAway` and `BringBack`.
+    PutAway,
     /// To `Concern`: it, and the keyword of theirs that it uses.
     Concern(Concern, Option<String>),
     /// To `NotificationSettings` and what changes them.

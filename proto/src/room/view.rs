@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Kind, Level, Mute, Role, RoomAddress, RoomSettings};
+use super::{Kind, Level, Mute, PutAway, Role, RoomAddress, RoomSettings};
 use crate::text::{ModerationReason, Slug};
 use crate::{At, RoomId, Seq, UserId};
 
@@ -95,8 +95,11 @@ pub struct MyRoom {
     /// How often the marker was moved back on purpose.
     #[serde(default)]
     pub generation: i64,
-    /// Unread mentions of me.
+    /// Unread mentions of me that I did not put away.
     pub mentions: i64,
+    /// What I put away unread.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub away: Option<PutAway>,
     /// What of it I am told about.
     pub level: Level,
     /// It stands at the top of my list.
@@ -111,6 +114,22 @@ impl MyRoom {
     pub fn is_listed(&self) -> bool {
         let is_shown = self.kind != Kind::Direct || self.last_msg > self.hidden_msg;
         is_shown && (self.level != Level::Hidden || self.mentions > 0)
+    }
+
+    /// How many messages there wait for its member: what is unread and not put away, as far as it calls them. The page counts alike
+    /// (`static/js/models/rooms.js`).
+    pub fn waiting(&self) -> i64 {
+        match self.level {
+            Level::Everything => self.open(),
+            Level::Mentions => self.mentions,
+            Level::Nothing | Level::Hidden => 0,
+        }
+    }
+
+    /// What is unread there and not put away, whatever calls.
+    pub fn open(&self) -> i64 {
+        let done = self.away.map_or(0, |away| away.msg);
+        (self.last_msg - self.read_msg.max(done)).max(0)
     }
 
     /// What is unread there is counted among what calls its member.

@@ -3,7 +3,8 @@
 use std::sync::{Arc, Mutex};
 
 use chassis::{Bus, BusConfig, Lifecycle, Peers, Secret, postgres::Settings};
-use proto::{NodeId, Seq};
+use proto::room::Fact;
+use proto::{At, NodeId, Nonce, Seq, UserId};
 
 use super::*;
 use crate::followers::runner::Runner;
@@ -86,6 +87,30 @@ async fn a_follower_gets_its_kinds_of_event_in_order_and_its_cursor_reaches_the_
     assert!(again.handled().is_empty());
 }
 
+fn joined(seq: Seq) -> Event {
+    let (room, actor, nonce) = (proto::id::GENERAL, UserId::new(), Nonce::new());
+    Event { room, seq, at: At::now_utc(), actor, name: String::new(), nonce, fact: Fact::Joined }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_appended_here_is_handled_without_being_read_and_after_a_hole_the_log_counts() {
+    let (setup, _db) = log(20).await;
+    let notes = Notes::default();
+    let mut runner = Runner::new(notes.clone(), setup.clone());
+    runner.work().await.expect("worked");
+    assert_eq!(notes.handled(), concerned(3..=20));
+    // The log does not have it: whoever reads it there finds nothing.
+    setup.wake.appended(proto::id::GENERAL, [joined(21)].iter());
+    runner.work().await.expect("worked");
+    assert_eq!(notes.handled().last(), Some(&21));
+    let cursor = cursors::read(&setup.pool, NOTES, proto::id::GENERAL).await.expect("read");
+    assert_eq!(cursor.seq, 21);
+    // What came between was appended by another node.
+    setup.wake.appended(proto::id::GENERAL, [joined(23)].iter());
+    runner.work().await.expect("worked");
+    assert_eq!(notes.handled().last(), Some(&21), "the log was asked");
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn an_event_that_cannot_be_handled_is_skipped_and_told_and_the_rest_goes_on() {
     let (setup, _db) = log(20).await;
@@ -127,4 +152,17 @@ async fn what_waits_is_told_with_its_age() {
     let (setup, _db) = log(4).await;
     let status = cursors::status(&setup.pool, NOTES, Notes::KINDS).await.expect("read");
     assert!(status.rooms == 1 && status.waiting_since.is_some() && status.error.is_none(), "{status:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_index_comes_to_the_end_of_a_room_that_rests() {
+    let (setup, db) = log(20).await;
+    let search = search::Search::new(setup.pool.clone());
+    assert!(search.due().await.expect("asked").is_empty(), "something has just happened");
+    db.batch_execute("update chat.room set head_at = now() - interval '2 minutes'").await.expect("rests");
+    let search = search::Search::new(setup.pool.clone());
+    assert_eq!(search.due().await.expect("asked"), [proto::id::GENERAL]);
+    search.handle(proto::id::GENERAL, &[]).await.expect("handled");
+    let search = search::Search::new(setup.pool.clone());
+    assert!(search.due().await.expect("asked").is_empty());
 }

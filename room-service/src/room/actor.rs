@@ -200,10 +200,15 @@ impl RoomActor {
         });
         announce::mentions(&self.context.bus, self.id, mentions).await;
         for Draft { event, .. } in &order.drafts {
-            if let Fact::Posted { message } = &event.fact
-                && let Some(root) = message.root()
-            {
-                self.context.heads.note_thread(self.id, root);
+            match &event.fact {
+                Fact::Posted { message } | Fact::Edited { message } => {
+                    if let Some(root) = message.root() {
+                        self.context.heads.note_thread(self.id, root);
+                    }
+                }
+                // It may have been a reply.
+                Fact::Deleted { target, .. } => self.context.heads.note_thread(self.id, *target),
+                _ => {}
             }
             // What has no number moves no marker.
             if let Fact::Posted { message } = &event.fact

@@ -3,7 +3,7 @@
 //! Called by `query_handler`; the notifier decides by the same columns.
 
 use proto::room::Viewer;
-use proto::room::notification::{Concern, Following, Place};
+use proto::room::notification::{Concern, Following, Handled, Place};
 use proto::{RoomId, Seq};
 use tokio_postgres::Row;
 
@@ -18,12 +18,17 @@ macro_rules! concern_columns {
             $crate::store::levels::chosen_level!($user),
             " as level, m.author_id = ",
             $user,
-            " as is_own, m.deleted_at is not null as is_deleted,
+            " and not coalesce(m.msg_no is not null and m.seq <= k.held, false) as is_own, m.deleted_at is not null as is_deleted,
     coalesce(m.seq <= me.since_seq, false) as is_before, not ",
             $crate::store::unread::not_blocked!($user, "m.room_id", "m.seq"),
             " as is_blocked, n.seq is not null and n.keyword is null as is_mentioned, n.keyword,
     m.root, m.msg_no is not null as in_room, f.level as following,
-    coalesce(m.msg_no is not null and k.read_seq >= m.seq, false) or coalesce(f.read_seq >= m.seq, false) as is_read"
+    coalesce(k.read_seq >= m.seq, false) as read_in_room, coalesce(f.read_seq >= m.seq, false) as read_in_thread,
+    coalesce(",
+            $crate::store::put_away::away_seq!("k"),
+            " >= m.seq, false) as away_in_room, coalesce(",
+            $crate::store::put_away::away_seq!("f"),
+            " >= m.seq, false) as away_in_thread, k.away_until is null as done_in_room, f.away_until is null as done_in_thread"
         )
     };
 }
@@ -100,10 +105,20 @@ pub(in crate::store) fn read(row: &Row) -> Result<(Concern, Option<String>), Sto
         is_mentioned: row.try_get("is_mentioned")?,
         has_keyword: keyword.is_some(),
         place,
-        is_read: row.try_get("is_read")?,
+        in_room: handled(row, ["read_in_room", "away_in_room", "done_in_room"])?,
+        in_thread: handled(row, ["read_in_thread", "away_in_thread", "done_in_thread"])?,
         // Whoever asks knows that of themselves.
         is_quiet: false,
         is_looking: false,
     };
     Ok((concern, keyword))
+}
+
+fn handled(row: &Row, [read, away, done]: [&str; 3]) -> Result<Handled, StoreError> {
+    Ok(match (row.try_get(read)?, row.try_get(away)?, row.try_get(done)?) {
+        (true, ..) => Handled::Read,
+        (_, true, true) => Handled::Done,
+        (_, true, false) => Handled::Snoozed,
+        _ => Handled::Open,
+    })
 }

@@ -4,6 +4,7 @@
 
 use proto::room::{Event, FollowerStatus};
 use proto::{RoomId, Seq};
+use uuid::Uuid;
 
 use super::{Pool, StoreError, events};
 
@@ -58,7 +59,8 @@ quiet as (
 select id, work from concerned";
 
 const ADVANCE: &str = "
-insert into chat.cursor as c (follower, room_id, seq) values ($1, $2, $3)
+insert into chat.cursor as c (follower, room_id, seq)
+select $1, room, seq from unnest($2::uuid[], $3::bigint[]) done (room, seq) order by room
 on conflict (follower, room_id) do update set seq = excluded.seq, tries = 0, error = case when c.skipped > 0 then c.error end where c.seq < excluded.seq";
 
 const FAILED: &str = "
@@ -151,17 +153,17 @@ pub(crate) async fn sweep(
     Ok(Sweep { rooms: rows.len() as i64, behind })
 }
 
-/// Everything up to here is done with.
+/// Everything up to here is done with, in each of these rooms.
 ///
 /// # Errors
 /// The database is away.
 pub(crate) async fn advance(
     pool: &Pool,
     follower: &'static str,
-    room: RoomId,
-    seq: Seq,
+    done: &[(RoomId, Seq)],
 ) -> Result<(), StoreError> {
-    pool.read(ADVANCE, &[&follower, &room.0, &seq]).await.map(drop)
+    let (rooms, seqs): (Vec<Uuid>, Vec<Seq>) = done.iter().map(|(room, seq)| (room.0, *seq)).unzip();
+    pool.read(ADVANCE, &[&follower, &rooms, &seqs]).await.map(drop)
 }
 
 /// What comes after `seq` was tried so often without success.

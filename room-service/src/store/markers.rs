@@ -9,6 +9,7 @@ use proto::{RoomId, Seq, UserId};
 use tokio_postgres::Row;
 use uuid::Uuid;
 
+use super::put_away::{self, away_columns, away_seq};
 use super::unread::{mentions, not_blocked, read_msg};
 use super::{Pool, StoreError};
 
@@ -42,23 +43,29 @@ with here as (
     where k.read_seq < excluded.read_seq and coalesce(
         (select h.generation = k.generation from here h where h.room_id = k.room_id and h.user_id = k.user_id and h.generation is not null),
         excluded.read_seq > k.held)
-    returning room_id, user_id, read_seq, read_msg, generation
+    returning room_id, user_id, read_seq, read_msg, generation, away_seq, away_msg, away_until
 )
 select at.room_id, at.user_id, at.read_seq, ",
     read_msg!("at.room_id", "at.read_seq", "at.read_msg"),
     " as read_msg, at.generation, at.moved, ",
-    mentions!("at.user_id", "at.room_id", "at.read_seq"),
-    " as mentions
+    mentions!("at.user_id", "at.room_id", "open.seq"),
+    " as mentions, 0::bigint as here, ",
+    away_columns!("at.user_id", "at.room_id", "at", "at.read_seq"),
+    "
 from (
-    select room_id, user_id, read_seq, read_msg, generation, true as moved from moved
+    select room_id, user_id, read_seq, read_msg, generation, away_seq, away_msg, away_until, true as moved from moved
     union all
-    select room_id, user_id, k.read_seq, k.read_msg, k.generation, false
+    select room_id, user_id, k.read_seq, k.read_msg, k.generation, k.away_seq, k.away_msg, k.away_until, false
     from here join chat.marker k using (user_id, room_id)
     where not exists (select from moved m where m.room_id = here.room_id and m.user_id = here.user_id)
-) at"
+) at
+cross join lateral (select greatest(at.read_seq, ",
+    away_seq!("at"),
+    ") as seq) open"
 );
 
-/// Right before the message, wherever the marker stood: what was on the screen may not have been marked as read yet.
+/// Right before the message, wherever the marker stood: what was on the screen may not have been marked as read yet. Nothing is put away
+/// any more.
 const MARK_UNREAD: &str = concat!(
     "
 with here as (
@@ -74,12 +81,13 @@ select user_id, room_id, read_seq, greatest(since_msg, ",
     last_no!("here.read_seq"),
     "), 1, head from here
 on conflict (user_id, room_id) do update
-set read_seq = excluded.read_seq, read_msg = excluded.read_msg, generation = k.generation + 1, held = excluded.held
+set read_seq = excluded.read_seq, read_msg = excluded.read_msg, generation = k.generation + 1, held = excluded.held,
+    away_seq = 0, away_msg = 0, away_until = null
 returning read_seq, ",
     read_msg!("k.room_id", "k.read_seq", "k.read_msg"),
     " as read_msg, generation, ",
     mentions!("k.user_id", "k.room_id", "k.read_seq"),
-    " as mentions"
+    " as mentions, 0::bigint as here, null::bigint as away_msg"
 );
 
 const MARKERS: &str = concat!(
@@ -87,16 +95,22 @@ const MARKERS: &str = concat!(
 select m.user_id, at.read_seq, ",
     read_msg!("m.room_id", "at.read_seq", "greatest(k.read_msg, m.since_msg)"),
     " as read_msg, coalesce(k.generation, 0) as generation, ",
-    mentions!("m.user_id", "m.room_id", "at.read_seq"),
-    " + (
+    mentions!("m.user_id", "m.room_id", "at.open_seq"),
+    " as mentions, (
     select count(*) from chat.message called
-    where called.room_id = m.room_id and called.seq = $3::bigint and called.seq > at.read_seq and called.deleted_at is null
+    where called.room_id = m.room_id and called.seq = $3::bigint and called.seq > at.open_seq and called.deleted_at is null
         and called.author_id <> m.user_id and ",
     not_blocked!("m.user_id", "called.room_id", "called.seq"),
-    ") as mentions
+    ") as here, ",
+    away_columns!("m.user_id", "m.room_id", "k", "at.read_seq"),
+    "
 from chat.member m join chat.room r on r.id = m.room_id and r.deleted_at is null
 left join chat.marker k on k.room_id = m.room_id and k.user_id = m.user_id
-cross join lateral (select greatest(k.read_seq, m.since_seq) as read_seq) at
+cross join lateral (
+    select greatest(k.read_seq, m.since_seq) as read_seq, greatest(k.read_seq, m.since_seq, ",
+    away_seq!("k"),
+    ") as open_seq
+) at
 where m.room_id = $1 and m.user_id = any ($2) and m.role in ('member', 'moderator', 'owner')"
 );
 
@@ -190,10 +204,13 @@ pub(crate) async fn look_all(
 }
 
 fn marker(row: &Row) -> Result<Marker, StoreError> {
+    let here: i64 = row.try_get("here")?;
     Ok(Marker {
         read_seq: row.try_get("read_seq")?,
         read_msg: row.try_get("read_msg")?,
         generation: row.try_get("generation")?,
-        mentions: row.try_get("mentions")?,
+        mentions: row.try_get::<_, i64>("mentions")? + here,
+        here,
+        away: put_away::of_row(row)?,
     })
 }

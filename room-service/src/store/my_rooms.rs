@@ -6,6 +6,7 @@ use tokio_postgres::Row;
 use uuid::Uuid;
 
 use super::levels::{chosen_level, level};
+use super::put_away::{self, away_columns, away_seq};
 use super::rooms::{address, others};
 use super::unread::{mentions, read_msg};
 use super::{Pool, StoreError, word};
@@ -17,14 +18,20 @@ macro_rules! mine {
             "select r.id, r.slug, coalesce(r.name, '') as name, r.participants, me.hidden_msg, ",
             chosen_level!("$1"),
             " as level, me.starred, r.kind, me.role, r.head, r.head_at, r.last_msg, r.acl,
-    greatest(k.read_seq, me.since_seq) as read_seq,
-    ",
-            read_msg!("r.id", "greatest(k.read_seq, me.since_seq)", "greatest(k.read_msg, me.since_msg)"),
+    at.read_seq, ",
+            read_msg!("r.id", "at.read_seq", "greatest(k.read_msg, me.since_msg)"),
             " as read_msg, coalesce(k.generation, 0) as generation, ",
-            mentions!("$1", "r.id", "greatest(k.read_seq, me.since_seq)"),
-            " as mentions
+            mentions!("$1", "r.id", "at.open_seq"),
+            " as mentions, ",
+            away_columns!("$1", "r.id", "k", "at.read_seq"),
+            "
 from chat.member me join chat.room r on r.id = me.room_id and r.deleted_at is null
 left join chat.marker k on k.room_id = r.id and k.user_id = $1
+cross join lateral (
+    select greatest(k.read_seq, me.since_seq) as read_seq, greatest(k.read_seq, me.since_seq, ",
+            away_seq!("k"),
+            ") as open_seq
+) at
 where me.user_id = $1 and me.role in ('member', 'moderator', 'owner')",
             $which,
             $rest
@@ -78,6 +85,7 @@ fn my_room_of(row: &Row, user: UserId) -> Result<MyRoom, StoreError> {
         read_msg: row.try_get("read_msg")?,
         generation: row.try_get("generation")?,
         mentions: row.try_get("mentions")?,
+        away: put_away::of_row(row)?,
         level: level(row, kind)?,
         starred: row.try_get("starred")?,
         active_at: row.try_get("head_at")?,

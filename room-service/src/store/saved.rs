@@ -10,6 +10,7 @@ use uuid::Uuid;
 
 use super::files::files_alone;
 use super::levels::chosen_level;
+use super::put_away::away_seq;
 use super::reports::open_reports;
 use super::threads::unread_replies;
 use super::{Pool, StoreError, arrangements, may_read, rooms, word};
@@ -76,28 +77,37 @@ order by due desc, case when s.remind_at <= now() then s.remind_at end desc, s.s
 offset $3 limit $4"
 );
 
-/// A hundred threads are as good as more. Those of rooms that are not to call are not counted.
+/// A hundred threads are as good as more. Those of rooms that are not to call are not counted; one that is snoozed and has nothing new
+/// since waits from a moment on.
 const PERSONAL: &str = concat!(
     "
-select (
-    select count(*) from (
-        select from chat.thread_follow f
-        join chat.thread t on t.room_id = f.room_id and t.root = f.root and t.last_seq > f.read_seq
-        join chat.room r on r.id = f.room_id and r.deleted_at is null
-        join chat.member me on me.room_id = r.id and me.user_id = f.user_id and me.role in ('member', 'moderator', 'owner')
-        where f.user_id = $1 and f.level = 'all' and coalesce(",
-    chosen_level!("$1"),
-    ", '') not in ('nothing', 'hidden') and ",
-    unread_replies!(),
-    " > 0 limit 100
-    ) found
-) as threads, ",
+select threads.waiting as threads, threads.snoozed, ",
     open_reports!("$1"),
     " as reports, array(
     select other from chat.member me join chat.room r on r.id = me.room_id cross join unnest(r.participants) o (other)
     where me.user_id = $1 and me.blocks and other <> $1 order by other
 ) as blocked, s.room_id, s.seq, s.remind_at
-from (select) one
+from (
+    select count(*) filter (where found.is_open) as waiting,
+        coalesce(array_agg(found.away_until order by found.away_until) filter (where not found.is_open), '{}') as snoozed
+    from (
+        select n.is_open, f.away_until from chat.thread_follow f
+        join chat.thread t on t.room_id = f.room_id and t.root = f.root and t.last_seq > f.read_seq
+        join chat.room r on r.id = f.room_id and r.deleted_at is null
+        join chat.member me on me.room_id = r.id and me.user_id = f.user_id and me.role in ('member', 'moderator', 'owner')
+        cross join lateral (select greatest(f.read_seq, me.since_seq, ",
+    away_seq!("f"),
+    ") as seq) open
+        cross join lateral (select ",
+    unread_replies!("open.seq"),
+    " > 0 as is_open) n
+        where f.user_id = $1 and f.level = 'all' and coalesce(",
+    chosen_level!("$1"),
+    ", '') not in ('nothing', 'hidden') and (n.is_open or f.away_until > now() and ",
+    unread_replies!("greatest(f.read_seq, me.since_seq)"),
+    " > 0) limit 100
+    ) found
+) threads
 left join lateral (select s.room_id, s.seq, s.remind_at from ",
     readable!("true"),
     ") s on true
@@ -191,6 +201,7 @@ pub(crate) async fn personal(pool: &Pool, user: UserId) -> Result<Personal, Stor
     let mut personal = Personal { arrangement, ..Personal::default() };
     for row in rows {
         personal.threads = row.try_get("threads")?;
+        personal.snoozed = row.try_get::<_, Vec<At>>("snoozed")?.into_iter().map(Moment).collect();
         personal.reports = row.try_get("reports")?;
         if personal.blocked.is_empty() {
             personal.blocked = row.try_get::<_, Vec<Uuid>>("blocked")?.into_iter().map(UserId).collect();

@@ -10,13 +10,15 @@ use uuid::Uuid;
 use super::files::files_alone;
 use super::{Pool, StoreError, messages, rooms, word};
 
-/// Replies of others that the follower `f` has not read; a hundred is as good as more. Of whom they have blocked they are not told.
+/// Replies of others than the follower `f` after `$after`; a hundred is as good as more. Of whom they have blocked they are not told.
 macro_rules! unread_replies {
-    () => {
+    ($after:literal) => {
         concat!(
             "(select count(*) from (
         select from chat.message u
-        where u.room_id = f.room_id and u.root = f.root and u.seq > f.read_seq and u.deleted_at is null and u.author_id <> f.user_id and ",
+        where u.room_id = f.room_id and u.root = f.root and u.seq > ",
+            $after,
+            " and u.deleted_at is null and u.author_id <> f.user_id and ",
             $crate::store::unread::not_blocked!("f.user_id", "u.room_id", "u.seq"),
             "
         limit 100) found)"
@@ -26,16 +28,18 @@ macro_rules! unread_replies {
 
 const FOLLOWING: &str = concat!(
     "select f.root, ",
-    unread_replies!(),
+    unread_replies!("greatest(f.read_seq, me.since_seq)"),
     " as unread from chat.thread_follow f
+left join chat.member me on me.room_id = f.room_id and me.user_id = f.user_id
 where f.user_id = $1 and f.room_id = $2 and f.root = any ($3) and f.level = 'all'"
 );
 
-/// Of very many the rest finds out when it looks.
+/// Of very many the rest finds out when it looks. A thread is named by the message it began with, or by a reply.
 const FOLLOWERS: &str = "
 select distinct f.user_id
-from unnest($1::uuid[], $2::bigint[]) t (room_id, root)
-join chat.thread_follow f on f.room_id = t.room_id and f.root = t.root and f.level = 'all'
+from unnest($1::uuid[], $2::bigint[]) t (room_id, seq)
+join chat.message m on m.room_id = t.room_id and m.seq = t.seq
+join chat.thread_follow f on f.room_id = t.room_id and f.root = coalesce(m.root, m.seq) and f.level = 'all'
 limit 2000";
 
 const MINE: &str = "
@@ -79,7 +83,7 @@ join chat.event e on e.room_id = m.room_id and e.seq = m.seq
 join chat.message l on l.room_id = t.room_id and l.seq = t.last_seq
 join chat.event le on le.room_id = l.room_id and le.seq = l.seq
 cross join lateral (select ",
-    unread_replies!(),
+    unread_replies!("greatest(f.read_seq, me.since_seq)"),
     " as unread) n
 where f.user_id = $1 and f.level = 'all' and n.unread > 0
 order by t.last_at desc limit 50"
@@ -154,7 +158,7 @@ pub(crate) async fn read(
     pool.read_first(READ, &[&room.0, &user.0, &root, &seq]).await?.as_ref().map(follow_of).transpose()
 }
 
-/// Who follows one of these threads.
+/// Who follows one of these threads, each named by one of its messages.
 ///
 /// # Errors
 /// The database is away.

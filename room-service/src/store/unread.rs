@@ -3,7 +3,7 @@
 
 /// So many messages of `$room` need no reading any more: those up to where somebody has read, and those after it that were deleted.
 macro_rules! read_msg {
-    ($room:literal, $read_seq:literal, $read_msg:literal) => {
+    ($room:literal, $read_seq:expr, $read_msg:expr) => {
         concat!(
             "(",
             $read_msg,

@@ -9,6 +9,7 @@ use tokio_postgres::types::ToSql;
 use uuid::Uuid;
 
 use super::files::files_alone;
+use super::put_away::away_seq;
 use super::unread::{names, not_blocked};
 use super::{Pool, StoreError};
 
@@ -42,7 +43,11 @@ left join chat.thread_follow f on f.user_id = $1 and f.room_id = n.room_id and f
 join chat.message m on m.room_id = n.room_id and m.seq = n.seq and m.deleted_at is null
 join chat.event e on e.room_id = m.room_id and e.seq = m.seq
 where me.user_id = $1 and me.role in ('member', 'moderator', 'owner')
-    and n.seq > coalesce(case when n.root is null then k.read_seq else f.read_seq end, 0) and f.level is distinct from 'none' and ",
+    and n.seq > coalesce(case when n.root is null then greatest(k.read_seq, ",
+    away_seq!("k"),
+    ") else greatest(f.read_seq, ",
+    away_seq!("f"),
+    ") end, 0) and f.level is distinct from 'none' and ",
     not_blocked!("$1", "n.room_id", "n.seq"),
     "
 order by e.at desc limit 20"

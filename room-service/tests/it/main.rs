@@ -8,6 +8,8 @@ mod author_markers;
 mod direct;
 mod files;
 mod fixture;
+mod inbox;
+mod inbox_histories;
 mod keywords;
 mod levels;
 mod mentions;

@@ -157,8 +157,13 @@ async fn a_marker_moved_back_stays_until_it_is_read_under_its_turn() {
     };
     let read = |seq, generation| Query::Mark { room, user: bob.id(), seq, generation };
     let back = |seq| Query::MarkUnread { room, user: bob.id(), seq };
-    let stands =
-        |read_seq, read_msg, generation, mentions| Marker { read_seq, read_msg, generation, mentions };
+    let stands = |read_seq, read_msg, generation, mentions| Marker {
+        read_seq,
+        read_msg,
+        generation,
+        mentions,
+        ..Marker::default()
+    };
     assert_eq!(ask(read(5, Some(0))).await, stands(5, 3, 0, 0));
 
     let mut hints = fixture.bus.subscribe(&subject::user_evt(bob.id())).await.expect("an subscription");

@@ -11,6 +11,9 @@ use time::macros::date;
 
 use crate::fixture::{DEADLINE, Fixture, Node, Person, done};
 
+/// Seqs of a block of the index.
+const BLOCK: Seq = room_service::store::search::block::BLOCK;
+
 struct Setup {
     fixture: Fixture,
     node: Node,
@@ -69,7 +72,9 @@ impl Setup {
     /// Waits until the index has come to the end of every log.
     async fn followed(&self) {
         let behind = "select count(*) from chat.room r left join chat.cursor c on c.room_id = r.id and c.follower = 'search'
-            where r.head > coalesce(c.seq, 0) or exists (select from chat.search_rebuild)";
+            where exists (select from chat.search_rebuild) or exists (
+                select from chat.event e where e.room_id = r.id and e.seq > coalesce(c.seq, 0) and e.kind in ('posted', 'edited', 'deleted')
+            )";
         let followed = async {
             while self.fixture.db.query_one(behind, &[]).await.expect("a count").get::<_, i64>(0) > 0 {
                 tokio::task::yield_now().await;
@@ -78,10 +83,19 @@ impl Setup {
         tokio::time::timeout(DEADLINE, followed).await.expect("the index follows");
     }
 
-    async fn indexed(&self) -> BTreeSet<Seq> {
-        let rows =
-            self.fixture.db.query("select seq from chat.search where room_id = $1", &[&self.room.0]).await;
-        rows.expect("rows").iter().map(|row| row.get(0)).collect()
+    /// Says so much more that what was said before is in the index.
+    async fn fill(&self, room: RoomId) {
+        for n in 0..BLOCK {
+            self.say(room, &self.ann, &format!("filler {n}")).await;
+        }
+        self.followed().await;
+    }
+
+    /// The blocks of the room whose words are in the index, and whether one of these is among them.
+    async fn indexed(&self, word: &str) -> (Vec<Seq>, bool) {
+        let blocks = "select block, words @@ $2::text::tsquery as there from chat.search where room_id = $1 order by block";
+        let rows = self.fixture.db.query(blocks, &[&self.room.0, &word]).await.expect("rows");
+        (rows.iter().map(|row| row.get("block")).collect(), rows.iter().any(|row| row.get("there")))
     }
 }
 
@@ -165,7 +179,8 @@ async fn what_was_deleted_changed_or_may_not_be_read_any_more_is_not_found_howev
     let gone = setup.say(room, ann, "the secret jetty").await;
     let changed = setup.say(room, ann, "a jetty of wood").await;
     let kept = setup.say(room, ann, "jetty").await;
-    setup.finds(bob, typed("jetty"), &[kept, changed, gone]).await;
+    setup.fill(room).await;
+    assert_eq!(setup.seqs(bob, typed("jetty")).await, [kept, changed, gone]);
     // The index stands still from here on.
     setup
         .fixture
@@ -176,10 +191,12 @@ async fn what_was_deleted_changed_or_may_not_be_read_any_more_is_not_found_howev
     setup.act(ann, Action::Delete { target: gone, reason: None }).await;
     let body = Body::parse("a pier of wood").expect("a body");
     setup.act(ann, Action::Edit { target: changed, body, text_rev: None, without: Vec::new() }).await;
-    let back = "insert into chat.search select * from chat.paused on conflict (room_id, seq) do update set
-        rev = excluded.rev, body = excluded.body";
+    let back = "insert into chat.search select * from chat.paused on conflict (room_id, block) do update set
+        rev = excluded.rev, words = excluded.words";
     setup.followed().await;
+    assert!(!setup.indexed("secret").await.1);
     setup.fixture.db.batch_execute(back).await.expect("as it was");
+    assert!(setup.indexed("secret").await.1, "the words of what was deleted are in the index");
     assert_eq!(setup.seqs(bob, typed("jetty")).await, [kept]);
     assert_eq!(setup.seqs(bob, typed("secret")).await, [0; 0]);
 
@@ -196,14 +213,46 @@ async fn edits_and_deletions_are_followed_and_leave_nothing_behind() {
     let (room, ann) = (setup.room, &setup.ann);
     let seq = setup.say(room, ann, "the jetty").await;
     let other = setup.say(room, ann, "a boat").await;
-    setup.finds(ann, typed("jetty"), &[seq]).await;
+    setup.fill(room).await;
+    assert_eq!(setup.indexed("jetty & boat").await, (vec![0], true));
     let body = Body::parse("the pier").expect("a body");
     setup.act(ann, Action::Edit { target: seq, body, text_rev: None, without: Vec::new() }).await;
     setup.finds(ann, typed("pier"), &[seq]).await;
     assert_eq!(setup.seqs(ann, typed("jetty")).await, [0; 0]);
     setup.act(ann, Action::Delete { target: seq, reason: None }).await;
     setup.followed().await;
-    assert_eq!(setup.indexed().await, BTreeSet::from([other]), "no word of it is kept");
+    assert!(!setup.indexed("jetty | pier").await.1, "no word of it is kept");
+    assert_eq!(setup.seqs(ann, typed("boat")).await, [other]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_the_index_does_not_have_yet_is_found_and_what_it_has_is_found_by_it() {
+    let setup = Setup::new().await;
+    let (room, ann, bob) = (setup.room, &setup.ann, &setup.bob);
+    let old = setup.say(room, ann, "the old jetty").await;
+    setup.fill(room).await;
+    let new = setup.say(room, ann, "the new jetty").await;
+    assert_eq!(setup.seqs(bob, typed("jetty")).await, [new, old], "at once");
+    assert!(!setup.indexed("new").await.1, "its block is not full");
+    // An index that knows nothing of it.
+    let spoil = format!("update chat.search set words = '' where block = {}", old / BLOCK);
+    setup.fixture.db.batch_execute(&spoil).await.expect("spoilt");
+    assert_eq!(setup.seqs(bob, typed("jetty")).await, [new]);
+    // In many blocks, and a page that ends among them.
+    for n in 0..3 * BLOCK {
+        setup.say(room, ann, &format!("lantern {n}")).await;
+    }
+    setup.followed().await;
+    let mut search = Search { limit: 20, ..typed("lantern") };
+    let mut found = Vec::new();
+    loop {
+        let (page, more) = setup.search(bob.viewer(), search.clone()).await;
+        found.extend(page.iter().map(|hit| hit.message.seq));
+        let Some(last) = page.last().filter(|_| more).map(|hit| &hit.message) else { break };
+        search.before = Some(MessageCursor { at: last.at, room: last.room, seq: last.seq });
+    }
+    let expected: Vec<Seq> = (new + 1..=new + 3 * BLOCK).rev().collect();
+    assert_eq!(found, expected, "each once, the newest first");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -215,15 +264,18 @@ async fn public_rooms_are_searched_by_members_of_the_organisation_and_not_by_gue
     setup.finds(&visitor, typed("jetty"), &[seq]).await;
     let guest = Viewer { org_role: OrgRole::Guest, ..visitor.viewer() };
     assert!(setup.search(guest, typed("jetty")).await.0.is_empty());
+    setup.fill(room).await;
     let ban =
         Action::Remove { user: visitor.id(), ban: true, minutes: None, reason: None, whom: "Eve".into() };
     done(&setup.fixture.send(&setup.node, &visitor.wants(room, Action::Join)).await);
     done(&setup.fixture.send(&setup.node, &setup.ann.wants(room, ban)).await);
     assert_eq!(setup.seqs(&visitor, typed("jetty")).await, [0; 0]);
+    let left = "select count(*) from chat.search where room_id = $1";
+    let there = setup.fixture.db.query_one(left, &[&room.0]).await.expect("a count").get::<_, i64>(0);
+    assert!(there > 0, "its words are in the index");
     let ada = Person(Actor { org_role: OrgRole::Admin, ..Person::new("Ada").0 });
     done(&setup.fixture.send(&setup.node, &ada.wants(room, Action::DeleteRoom).by(Authority::Admin)).await);
     assert_eq!(setup.seqs(&setup.ann, typed("jetty")).await, [0; 0], "of a deleted room nothing is found");
-    let left = "select count(*) from chat.search where room_id = $1";
     let emptied = async {
         while setup.fixture.db.query_one(left, &[&room.0]).await.expect("a count").get::<_, i64>(0) > 0 {
             tokio::task::yield_now().await;
@@ -344,10 +396,13 @@ async fn the_index_is_written_anew_while_it_serves_and_loses_what_is_gone() {
     let (room, ann) = (setup.room, &setup.ann);
     let first = setup.say(room, ann, "the jetty").await;
     let second = setup.say(room, ann, "the pier").await;
-    setup.followed().await;
+    assert_eq!(first / BLOCK, second / BLOCK);
+    setup.fill(room).await;
     let spoil = format!(
-        "update chat.search set body = '' where seq = {second};
-        insert into chat.search select room_id, 4000, author_id, at, rev, has, body from chat.search where seq = {first}"
+        "update chat.search set words = array_to_tsvector(array['jetty']) where room_id = '{id}' and block = {block};
+        insert into chat.search select room_id, 4000, first_at, last_at, rev, words from chat.search where room_id = '{id}' and block = {block}",
+        id = room.0,
+        block = second / BLOCK
     );
     setup.fixture.db.batch_execute(&spoil).await.expect("spoilt");
     assert_eq!(setup.seqs(ann, typed("pier")).await, [0; 0]);
@@ -357,7 +412,10 @@ async fn the_index_is_written_anew_while_it_serves_and_loses_what_is_gone() {
     setup.followed().await;
     assert_eq!(admin.search_left().await.expect("asked"), 0);
     assert_eq!(setup.seqs(ann, typed("pier")).await, [second]);
-    assert_eq!(setup.indexed().await, BTreeSet::from([first, second]));
+    assert!(
+        !setup.indexed("jetty").await.0.contains(&4_000),
+        "where there is nothing nothing is in the index"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]

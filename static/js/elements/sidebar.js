@@ -30,6 +30,7 @@ export class Sidebar extends LiveElement {
 
   connectedCallback() {
     for (const link of findAll(this, "a[data-room]")) this.#read(/** @type {HTMLAnchorElement} */ (link));
+    this.#rooms.setThreads(Number(find(document, ".side .threads-link .number")?.textContent));
     this.untilDisconnected(
       this.#rooms.on("changed", () => this.#drawSoon()),
       this.#rooms.on("moved-back", ({ room }) => this.#folded.bringIn(room)),
@@ -44,10 +45,10 @@ export class Sidebar extends LiveElement {
   // What the page says of a room is news like any other.
   /** @param {HTMLAnchorElement} link */
   #read(link) {
-    const { room = "", lastMsg, readMsg, readSeq, generation, mentions, level } = link.dataset;
+    const { room = "", lastMsg, readMsg, readSeq, generation, mentions, away, level } = link.dataset;
     const address = decodeURIComponent(new URL(link.href).pathname);
     const name = get(link, ".room-name").textContent ?? "";
-    const marker = { read_msg: Number(readMsg), read_seq: Number(readSeq), generation: Number(generation), mentions: Number(mentions) };
+    const marker = { read_msg: Number(readMsg), read_seq: Number(readSeq), generation: Number(generation), mentions: Number(mentions), away: away ? JSON.parse(away) : undefined };
     const direct = "direct" in link.dataset ? { kind: "direct", hidden_msg: Number(link.dataset.hiddenMsg) } : {};
     const told = { address, name, last_msg: Number(lastMsg), level: /** @type {Level} */ (level), starred: "starred" in link.dataset };
     this.#rooms.merge(room, { ...told, ...marker, ...direct });
@@ -105,13 +106,15 @@ export class Sidebar extends LiveElement {
       else link.removeAttribute("aria-current");
     }
     showMarks(this.#rooms.get(current));
-    const home = find(document, ".side .home-link");
-    if (find(document, "#pane")?.dataset.page === "home") home?.setAttribute("aria-current", "page");
-    else home?.removeAttribute("aria-current");
+    for (const page of ["home", "inbox"]) {
+      const link = find(document, `.side .${page}-link`);
+      if (find(document, "#pane")?.dataset.page === page) link?.setAttribute("aria-current", "page");
+      else link?.removeAttribute("aria-current");
+    }
     if (this.#isFolding()) return;
     const totals = this.#rooms.totals();
     const news = find(document, ".menu-news");
-    if (news) news.hidden = totals.mentions === 0;
+    if (news) news.hidden = totals.waiting === 0;
     const title = countedTitle(document.title, totals);
     if (document.title !== title) document.title = title;
   }

@@ -39,6 +39,7 @@ export function start({ me, connection, outbox, rooms, personal }) {
   connection.on("marker", (frame) => rooms.update(frame));
   connection.on("mention", (frame) => rooms.update(frame));
   connection.on("personal", (frame) => personal.told(frame));
+  personal.on("changed", () => rooms.setThreads(personal.waiting(Date.now()) ?? 0));
   connection.on("welcome", () => outbox.connected());
   connection.on("down", () => outbox.disconnected());
   connection.on("event", ({ actor, nonce }) => actor === me && outbox.seen(nonce));

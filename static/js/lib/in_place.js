@@ -7,20 +7,24 @@ export function watchFormsInPlace() {
     const form = event.target;
     if (!(form instanceof HTMLFormElement) || form.dataset.inPlace === undefined || event.defaultPrevented) return;
     event.preventDefault();
-    send(form, event.submitter);
+    sendInPlace(form, event.submitter);
   });
 }
 
 /**
+ * Answers what was sent, if it was done.
+ *
  * @param {HTMLFormElement} form
  * @param {HTMLElement | null} submitter
  */
-async function send(form, submitter) {
+export async function sendInPlace(form, submitter) {
   const fields = new FormData(form, submitter);
   const body = new URLSearchParams([...fields].map(([name, value]) => [name, String(value)]));
   const sent = await ask(form.action, { method: "POST", body, redirect: "manual" }).catch(() => undefined);
+  if (sent?.type === "opaqueredirect") return body;
   // Whatever is wrong, a page says what.
-  if (sent?.type !== "opaqueredirect") HTMLFormElement.prototype.submit.call(withField(form, submitter));
+  HTMLFormElement.prototype.submit.call(withField(form, submitter));
+  return undefined;
 }
 
 /**

@@ -3,7 +3,8 @@
 
 /** @import { Context } from "./context.js" */
 /** @import { Call } from "../models/calls.js" */
-import { Calls, THREADS, countForMe } from "../models/calls.js";
+import { Calls, THREADS } from "../models/calls.js";
+import { countForMe } from "../models/rooms.js";
 import { fetchPage, find, get } from "./dom.js";
 import * as text from "./messages.js";
 import { CHOICES, show, takeBack, takeBackPushed } from "./notifications.js";
@@ -30,7 +31,7 @@ export function watchCalls({ me, personal, rooms, storage }) {
     if (!rooms.isWhole) return;
     hasLooked = true;
     const isLooked = await tabs.isLooked();
-    const news = calls.next(rooms.all(), { isLooking: isLooked, isQuiet: isQuietNow(), threads: personal.threads });
+    const news = calls.next(rooms.all(), { isLooking: isLooked, isQuiet: isQuietNow(), threads: personal.waiting(Date.now()) });
     for (const call of news.filter(({ isNews }) => !isNews)) takeBack(call.room);
     takeBackPushed((tag) => isLooked || isRead(tag));
     tell(news.filter(({ isNews }) => isNews));
@@ -38,7 +39,7 @@ export function watchCalls({ me, personal, rooms, storage }) {
   /** @param {string} tag */
   const isRead = (tag) => {
     const status = rooms.get(tag);
-    return tag === THREADS ? personal.threads === 0 : status !== undefined && countForMe(status) === 0;
+    return tag === THREADS ? personal.waiting(Date.now()) === 0 : status !== undefined && countForMe(status) === 0;
   };
   // What is there at first is no news; so the first look does not wait, or it would take what has just come for old.
   const soon = () => void (hasLooked ? (timer ??= setTimeout(look, PAUSE)) : look());

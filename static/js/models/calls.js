@@ -3,6 +3,7 @@
 // (`proto/src/room/notification.rs`); `proto/tests/cases/notifications.json` has what both must answer.
 
 /** @import { RoomStatus } from "./rooms.js" */
+import { countForMe } from "./rooms.js";
 
 /** Stands for the threads I follow, among the rooms that call. */
 export const THREADS = "threads";
@@ -22,22 +23,6 @@ export const THREADS = "threads";
  * @property {number} count of unread messages that are for me; 0: there is nothing to tell any more
  * @property {boolean} isNews there are more than were told
  */
-
-/**
- * How many unread messages of a room are for its member.
- *
- * @param {RoomStatus} status
- */
-export function countForMe({ kind, level, last_msg, read_msg, mentions }) {
-  switch (level ?? (kind === "direct" ? "everything" : "mentions")) {
-    case "everything":
-      return Math.max(0, last_msg - read_msg);
-    case "mentions":
-      return mentions;
-    default:
-      return 0;
-  }
-}
 
 export class Calls {
   /** @type {Map<string, number>} how many of a room were told or seen to be there */

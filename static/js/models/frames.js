@@ -34,13 +34,16 @@ export {};
  * @property {number} read_msg
  * @property {number} generation
  * @property {number} mentions
+ * @property {Away} [away] what I put away unread
  * @property {Level} level what of it I am told about
  * @property {boolean} starred it stands at the top of my list
  */
 
 /** @typedef {"everything" | "mentions" | "nothing" | "hidden"} Level */
 
-/** @typedef {{ room: string, read_seq: number, read_msg: number, generation: number, mentions: number }} MarkerFrame */
+/** @typedef {{ msg: number, until?: string, mentions?: number }} Away up to which message, until when, and how many mentions wait then */
+
+/** @typedef {{ room: string, read_seq: number, read_msg: number, generation: number, mentions: number, here?: number, away?: Away }} MarkerFrame */
 
 /** @typedef {{ room: string, head: number, last_msg: number }} HeadFrame */
 
@@ -97,7 +100,7 @@ export {};
  * What is mine alone, whole: threads with something new, when reminders are due, what I saved of each room, whom I have blocked, and how often I have
  * arranged the list of my rooms; how many reports wait where I moderate.
  *
- * @typedef {{ threads: number, reports?: number, reminders?: string[], saved?: Record<string, number[]>, blocked?: string[], arrangement?: { version: number } }} PersonalFrame
+ * @typedef {{ threads: number, snoozed?: string[], reports?: number, reminders?: string[], saved?: Record<string, number[]>, blocked?: string[], arrangement?: { version: number } }} PersonalFrame
  */
 
 /**

@@ -3,9 +3,9 @@
 
 /**
  * Where a key counts: `anywhere`, also while typing; on a `page` as long as nothing is typed; in a `room`, from its composer or from
- * nowhere in particular; on a `message` that has the focus, or `inside` one; in the composer, while `writing`.
+ * nowhere in particular; in the `inbox`; on a `message` that has the focus, or `inside` one; in the composer, while `writing`.
  *
- * @typedef {"anywhere" | "page" | "room" | "message" | "inside" | "writing"} Place
+ * @typedef {"anywhere" | "page" | "room" | "inbox" | "message" | "inside" | "writing"} Place
  */
 
 /** @typedef {{ key: string, code: string, ctrlKey: boolean, metaKey: boolean, altKey: boolean, shiftKey: boolean }} Pressed */
@@ -38,6 +38,15 @@ export const KEYS = /** @type {[string, Place, string][]} */ ([
   ["delete", "message", "Delete"],
   ["unread", "message", "u"],
   ["link", "message", "c"],
+  ["inbox-next", "inbox", "j"],
+  ["inbox-next", "inbox", "ArrowDown"],
+  ["inbox-previous", "inbox", "k"],
+  ["inbox-previous", "inbox", "ArrowUp"],
+  ["inbox-open", "inbox", "Enter"],
+  ["inbox-done", "inbox", "e"],
+  ["inbox-save", "inbox", "s"],
+  ["inbox-snooze", "inbox", "h"],
+  ["inbox-undo", "inbox", "z"],
   ["send", "writing", "Enter"],
   ["line", "writing", "Shift+Enter"],
   ["edit-last", "writing", "ArrowUp"],

@@ -11,6 +11,8 @@ export class Personal extends Emitter {
   reports = 0;
   /** How often the list of rooms was arranged; nothing: nobody has told yet. @type {number | undefined} */
   arranged;
+  /** @type {number[]} when threads that are snoozed wait again, in ms */
+  #snoozed = [];
   /** @type {number[]} when reminders are due, in ms */
   #reminders = [];
   /** @type {Record<string, number[]>} */
@@ -19,8 +21,9 @@ export class Personal extends Emitter {
   blocked;
 
   /** @param {PersonalFrame} frame */
-  told({ threads, reports = 0, reminders = [], saved = {}, blocked = [], arrangement }) {
+  told({ threads, snoozed = [], reports = 0, reminders = [], saved = {}, blocked = [], arrangement }) {
     this.threads = threads;
+    this.#snoozed = snoozed.map(Date.parse);
     this.reports = reports;
     this.arranged = arrangement?.version;
     this.#reminders = reminders.map(Date.parse);
@@ -39,6 +42,15 @@ export class Personal extends Emitter {
   }
 
   /**
+   * How many threads wait; nothing: nobody has told yet.
+   *
+   * @param {number} now in ms
+   */
+  waiting(now) {
+    return this.threads === undefined ? undefined : this.threads + this.#snoozed.filter((at) => at <= now).length;
+  }
+
+  /**
    * How many reminders are due.
    *
    * @param {number} now in ms
@@ -48,12 +60,12 @@ export class Personal extends Emitter {
   }
 
   /**
-   * When the next one will be, in ms; nothing: none is set.
+   * When the next one will be, or a thread waits again, in ms; nothing: none is set.
    *
    * @param {number} now in ms
    */
   next(now) {
-    const ahead = this.#reminders.filter((at) => at > now);
+    const ahead = [...this.#reminders, ...this.#snoozed].filter((at) => at > now);
     return ahead.length ? Math.min(...ahead) : undefined;
   }
 }

@@ -6,10 +6,67 @@ import { Emitter } from "./emitter.js";
 /**
  * What is known of a room. Numbers a frame has not told yet are 0.
  *
- * @typedef {Partial<RoomFrame> & Pick<RoomFrame, "room" | "head" | "last_msg" | "read_seq" | "read_msg" | "generation" | "mentions"> & { active?: number }} RoomStatus
+ * @typedef {Partial<RoomFrame> & Pick<RoomFrame, "room" | "head" | "last_msg" | "read_seq" | "read_msg" | "generation" | "mentions"> & { active?: number, here?: number }} RoomStatus
  */
 
-/** @typedef {Partial<RoomFrame>} RoomNews */
+/** @typedef {Partial<RoomFrame> & { here?: number }} RoomNews */
+
+/**
+ * What I put away of a room, as long as it stays away.
+ *
+ * @param {RoomStatus} status
+ * @param {number} now in ms
+ */
+function awayNow({ away }, now) {
+  return away && !(away.until && Date.parse(away.until) <= now) ? away : undefined;
+}
+
+// What was snoozed waits again, though nobody says so.
+/**
+ * @param {RoomStatus} status
+ * @param {number} now in ms
+ */
+function mentionsNow(status, now) {
+  const { away, mentions } = status;
+  return away && !awayNow(status, now) ? Math.max(mentions, away.mentions ?? 0) : mentions;
+}
+
+/**
+ * How many messages of a room are unread and not put away.
+ *
+ * @param {RoomStatus} status
+ * @param {number} [now] in ms
+ */
+export function countOpen(status, now = Date.now()) {
+  return Math.max(0, status.last_msg - Math.max(status.read_msg, awayNow(status, now)?.msg ?? 0));
+}
+
+/**
+ * How many messages of a room wait for its member: what is unread and not put away, as far as it calls. The server counts alike
+ * (`proto/src/room/view.rs`).
+ *
+ * @param {RoomStatus} status
+ * @param {number} [now] in ms
+ */
+export function countForMe(status, now = Date.now()) {
+  switch (status.level ?? (status.kind === "direct" ? "everything" : "mentions")) {
+    case "everything":
+      return countOpen(status, now);
+    case "mentions":
+      return mentionsNow(status, now);
+    default:
+      return 0;
+  }
+}
+
+// Who was called because they were here is told, and finds nothing in their inbox.
+/**
+ * @param {RoomStatus} status
+ * @param {number} now in ms
+ */
+function waits(status, now) {
+  return countForMe(status, now) > (status.level === "everything" ? 0 : (status.here ?? 0));
+}
 
 /** @extends {Emitter<{ changed: null, "moved-back": RoomStatus }>} */
 export class Rooms extends Emitter {
@@ -22,6 +79,9 @@ export class Rooms extends Emitter {
   #listed = new Set();
   /** Whether all of mine are known, and none that was. */
   isWhole = false;
+
+  // Threads that wait beside the rooms.
+  #threads = 0;
 
   // What was heard last is the higher number.
   #moments = 0;
@@ -68,14 +128,15 @@ export class Rooms extends Emitter {
   }
 
   /**
-   * How often I am mentioned in what is unread; all that is said in a direct conversation is for me.
+   * How often I am mentioned in what is unread and not put away; all that is said in a direct conversation is for me.
    *
    * @param {string} room
    */
   mentions(room) {
     if (room === this.#watched) return 0;
     const status = this.#rooms.get(room);
-    return status?.kind === "direct" ? this.backlog(room) : (status?.mentions ?? 0);
+    if (!status) return 0;
+    return status.kind === "direct" ? countOpen(status) : mentionsNow(status, Date.now());
   }
 
   /**
@@ -85,14 +146,36 @@ export class Rooms extends Emitter {
    */
   isHidden(room) {
     const status = this.#rooms.get(room);
-    return status?.level === "hidden" && status.mentions === 0;
+    return status?.level === "hidden" && mentionsNow(status, Date.now()) === 0;
   }
 
-  /** Over all my rooms, but for those that are not to call me. */
-  totals() {
-    const rooms = this.all().filter(({ level }) => level !== "nothing" && level !== "hidden").map(({ room }) => room);
-    const sum = (/** @type {(room: string) => number} */ of) => rooms.reduce((total, room) => total + of(room), 0);
-    return { unread: sum((room) => this.unread(room)), mentions: sum((room) => this.mentions(room)) };
+  /**
+   * Over all my rooms, but for those that are not to call me: messages that are unread and not put away, and how many conversations
+   * wait in my inbox.
+   *
+   * @param {number} [now] in ms
+   */
+  totals(now = Date.now()) {
+    const rooms = this.all().filter(({ room, level }) => room !== this.#watched && level !== "nothing" && level !== "hidden");
+    const unread = rooms.reduce((total, status) => total + countOpen(status, now), 0);
+    return { unread, waiting: rooms.filter((status) => waits(status, now)).length + this.#threads };
+  }
+
+  /** @param {number} count of threads that wait */
+  setThreads(count) {
+    if (this.#threads === count) return;
+    this.#threads = count;
+    this.emit("changed", null);
+  }
+
+  /**
+   * When something that is snoozed waits again, in ms; nothing: nothing is.
+   *
+   * @param {number} now in ms
+   */
+  nextBack(now) {
+    const ahead = this.all().flatMap(({ away }) => (away?.until ? [Date.parse(away.until)] : [])).filter((at) => at > now);
+    return ahead.length ? Math.min(...ahead) : undefined;
   }
 
   /**
@@ -105,11 +188,13 @@ export class Rooms extends Emitter {
   merge(room, news) {
     const known = this.#rooms.get(room);
     const status = known ?? { room, last_msg: 0, read_msg: 0, read_seq: 0, generation: 0, mentions: 0, head: 0 };
-    const { generation = status.generation, read_seq = status.read_seq, read_msg = status.read_msg, mentions = status.mentions } = news;
+    const { generation = status.generation, read_seq = status.read_seq, read_msg = status.read_msg, mentions } = news;
     const isMovedBack = generation > status.generation;
-    if (isMovedBack) Object.assign(status, { generation, read_seq, read_msg, mentions });
+    // Whoever says how often I am mentioned says what I put away, too.
+    const counted = news.mentions === undefined ? {} : { mentions, away: news.away, here: news.here };
+    if (isMovedBack) Object.assign(status, { generation, read_seq, read_msg }, counted);
     else if (generation === status.generation) {
-      if (read_seq >= status.read_seq) status.mentions = mentions;
+      if (read_seq >= status.read_seq) Object.assign(status, counted);
       status.read_seq = Math.max(status.read_seq, read_seq);
       status.read_msg = Math.max(status.read_msg, read_msg);
     }

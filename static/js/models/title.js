@@ -1,4 +1,4 @@
-// The title of the page, and before it what is unread: how often I am mentioned, else how many messages.
+// The title of the page, and before it how much waits in my inbox, else how many messages are unread.
 
 /**
  * The title without its number.
@@ -11,11 +11,11 @@ export function plainTitle(title) {
 
 /**
  * @param {string} title with or without a number
- * @param {{ unread: number, mentions: number }} totals
+ * @param {{ unread: number, waiting: number }} totals
  */
-export function countedTitle(title, { unread, mentions }) {
+export function countedTitle(title, { unread, waiting }) {
   const plain = plainTitle(title);
-  if (mentions > 0) return `(@${shortCount(mentions)}) ${plain}`;
+  if (waiting > 0) return `(@${shortCount(waiting)}) ${plain}`;
   return unread > 0 ? `(${shortCount(unread)}) ${plain}` : plain;
 }
 

@@ -134,6 +134,7 @@ pub(in crate::draw) fn my_room(at: &str, name: &str, unread: i64) -> MyRoom {
         read_msg: 300 - unread,
         generation: 0,
         mentions: if name == "kitchen" { 2 } else { 0 },
+        away: None,
         level: Level::Mentions,
         starred: false,
         active_at: NOON,

@@ -70,7 +70,7 @@ async fn an_own_post_moves_the_marker_by_itself_where_it_is_heard_and_by_a_frame
     let mut elsewhere = gateway.greet(&rosa, Form::Json).await;
     fixture.room.post(rosa.id, "mine").await;
     assert_eq!(inside.seqs(1).await, [1]);
-    let marker = |seq| Marker { read_seq: seq, read_msg: seq, generation: 0, mentions: 0 };
+    let marker = |seq| Marker { read_seq: seq, read_msg: seq, ..Marker::default() };
     let moved = |seq| vec![UserMarker { user: rosa.id, room: fixture.room.room, marker: marker(seq) }];
     fixture.room.publish_markers(moved(1)).await;
     assert_eq!(elsewhere.hear("marker").await["read_seq"], 1);

@@ -40,7 +40,7 @@ async fn page(state: &AppState, session: &Session, slug: &str, seq: &str) -> Res
 pub(crate) struct Keep {
     /// `no`: not any longer.
     keep: String,
-    /// `list`: it came from there.
+    /// `list` or `inbox`: it came from there.
     from: String,
     when: String,
     date: String,
@@ -64,8 +64,11 @@ pub(crate) async fn save(
         state.actions().save(&session, view.room, target, &reminder).await
     };
     let Err(refusal) = done else {
-        let back =
-            if from == "list" { "/saved".to_owned() } else { address(&view.address.to_string(), target) };
+        let back = match &*from {
+            "list" => "/saved".to_owned(),
+            "inbox" => "/inbox".to_owned(),
+            _ => address(&view.address.to_string(), target),
+        };
         return Ok(redirect(&back));
     };
     let error = AppError::from(refusal.clone());

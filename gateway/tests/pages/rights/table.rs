@@ -242,6 +242,16 @@ pub(super) const ROUTES: &[RouteRights] = &[
     route("GET /lightbox", "/+/+"),
     route("GET /threads", "/+/+"),
     route("GET /saved", "/+/+"),
+    route("GET /inbox", "/+/+"),
+    // Of a conversation that is not theirs nothing is put away, and nothing is told; all-done and snooze say no moment.
+    route("GET /inbox/done", "/+/+"),
+    route("POST /inbox/done", "/+/+"),
+    route("GET /inbox/all-done", "/+/+"),
+    route("POST /inbox/all-done", "/?/?"),
+    route("GET /inbox/snooze", "/+/+"),
+    route("POST /inbox/snooze", "/?/?"),
+    route("GET /inbox/back", "/+/+"),
+    route("POST /inbox/back", "/+/+"),
     route("GET /reports", "/+/+"),
     // Of no message: as of one that is not theirs to deal with, see `reports.rs`.
     route("POST /reports", "/=/="),

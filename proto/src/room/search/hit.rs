@@ -51,7 +51,7 @@ pub enum SearchOrder {
     /// What was said last comes first.
     #[default]
     Newest,
-    /// What the words fit best, among the newest 2,000.
+    /// What the words fit best, among the newest 2,000 at most.
     Relevance,
 }
 

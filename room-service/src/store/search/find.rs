@@ -1,82 +1,60 @@
 //! Messages found by what is in them.
 //!
-//! Called by `query_handler`. The statement joins the message and the membership as they stand: what was deleted, changed or may
-//! not be read any more is not found, however far the index has come.
+//! Called by `query_handler`. The index says where something may be; what is found are messages as they stand: what was deleted,
+//! changed or may not be read any more is not found, however far the index has come, and what it does not have yet is.
 
-use std::time::Duration;
+use std::collections::HashSet;
+use std::time::{Duration, Instant};
 
 use chassis::postgres::Pool;
-use proto::room::search::{Has, Is, Search, SearchHit, SearchOrder, Term};
+use proto::room::search::{Search, SearchHit, SearchOrder, Term, Word, words};
 use proto::room::{Excerpt, Viewer};
 use proto::{At, RoomId, Seq, UserId};
 use tokio_postgres::Row;
-use tokio_postgres::types::ToSql;
 use uuid::Uuid;
 
 use super::super::files::{self, message_files};
 use super::super::{ANSWER_BYTES, StoreError, may_read, rooms, weight, word};
-use super::index::{flag, quoted};
+use super::candidates::{Asked, Candidate, Place, Source};
+use super::rank::rank;
 
-/// How long each of its two steps may take: both together less than whoever asks waits.
-const TIME: Duration = Duration::from_millis(1_500);
+/// How long all of it may take: less than whoever asks waits.
+const TIME: Duration = Duration::from_secs(3);
+/// How long one of its steps may take, waiting for locks included.
+const STEP: Duration = Duration::from_millis(1_500);
 /// So many of the newest are looked at for what the words fit best.
-const RELEVANT: i64 = 2_000;
+const RELEVANT: usize = 2_000;
+/// So many places are looked at.
+const PLACES: i64 = 20_000;
+/// And so many for what the words fit best.
+const RELEVANT_PLACES: i64 = 800;
+/// Of these so many at first; what is common is found there.
+const FIRST: usize = 16;
+/// And so many at once at most.
+const AT_ONCE: usize = 128;
+/// Bytes of text after which others have their turn.
+const TURN: usize = 64 << 10;
 /// A stem of fewer letters says too little.
 const STEM: usize = 3;
 
-/// The messages that are meant, out of `$source`, newest first; of these the part that is asked for.
-macro_rules! found {
-    ($source:literal) => {
-        concat!(
-            "
-with hit as materialized (
-    select s.room_id, s.seq, s.at, s.body
-    from ", $source, " s
-    join chat.message m on m.room_id = s.room_id and m.seq = s.seq and m.text_rev = s.rev and m.deleted_at is null
-    join chat.room r on r.id = s.room_id and r.deleted_at is null
-    left join chat.member me on me.room_id = s.room_id and me.user_id = $1
-    where ", may_read!("$2"), "
-        and ($3::text is null or s.body @@ $3::text::tsquery)
-        and ($4::uuid[] is null or s.author_id = any ($4)) and ($5::uuid[] is null or s.room_id = any ($5))
-        and (not $6::boolean or r.kind = 'direct')
-        and ($7::timestamptz is null or s.at >= $7) and ($8::timestamptz is null or s.at < $8)
-        and ($9::smallint = 0 or s.has & $9 = $9)
-        and (not $10::boolean or exists (select from chat.reaction_count n where n.room_id = s.room_id and n.seq = s.seq and n.count > 0))
-        and (not $11::boolean or exists (select from chat.thread t where t.room_id = s.room_id and t.root = s.seq and t.replies > 0))
-        and (not $12::boolean or exists (select from chat.saved k where k.user_id = $1 and k.room_id = s.room_id and k.seq = s.seq))
-        and (not $13::boolean or coalesce(r.settings -> 'pins', '[]') @> to_jsonb(s.seq))
-        and (not $14::boolean or s.author_id = $1)
-        and (not $15::boolean or me.role in ('member', 'moderator', 'owner') and m.msg_no is not null and s.author_id <> $1
-            and s.seq > coalesce((select k.read_seq from chat.marker k where k.user_id = $1 and k.room_id = s.room_id), me.since_seq))
-        and (not $16::boolean or m.root is not null)
-        and ($17::timestamptz is null or (s.at, s.room_id, s.seq) < ($17, $18::uuid, $19::bigint))
-    order by s.at desc, s.room_id desc, s.seq desc limit $20
-), part as (
-    select room_id, seq, row_number() over (
-        order by case when $21::boolean then ts_rank(body, $3::text::tsquery) end desc nulls last, at desc, room_id desc, seq desc
-    ) as place
-    from hit order by place offset $22 limit $23
-)
-select p.place, r.id as room_id, r.slug, coalesce(r.name, '') as room_name, r.kind, m.seq, m.root, m.author_id, e.name, e.at,
-    left(m.html, 16000) as html, ", message_files!("m"), " as files
-from part p join chat.room r on r.id = p.room_id
-join chat.message m on m.room_id = p.room_id and m.seq = p.seq
-join chat.event e on e.room_id = p.room_id and e.seq = p.seq
-order by p.place"
-        )
-    };
-}
-
-/// Out of the newest alone: what is common is found there, without counting all there is of it.
-const AMONG_NEWEST: &str = found!(
-    "(select * from chat.search
-        where ($17::timestamptz is null or at <= $17) and ($8::timestamptz is null or at < $8) and ($7::timestamptz is null or at >= $7)
-        order by at desc limit 20000)"
-);
-
-const AMONG_ALL: &str = found!("chat.search");
-
 const STEMS: &str = "select w, (ts_lexize($1::text::regdictionary, w))[1] as stem from unnest($2::text[]) w";
+
+const HITS: &str = concat!(
+    "
+select p.place, r.id as room_id, r.slug, coalesce(r.name, '') as room_name, r.kind, m.seq, m.root, m.author_id, e.name, e.at,
+    left(m.html, 16000) as html, ",
+    message_files!("m"),
+    " as files
+from unnest($3::uuid[], $4::bigint[]) with ordinality p (room_id, seq, place)
+join chat.room r on r.id = p.room_id and r.deleted_at is null
+left join chat.member me on me.room_id = r.id and me.user_id = $1
+join chat.message m on m.room_id = p.room_id and m.seq = p.seq and m.deleted_at is null
+join chat.event e on e.room_id = p.room_id and e.seq = p.seq
+where ",
+    may_read!("$2"),
+    "
+order by p.place"
+);
 
 /// What was found.
 #[derive(Clone, Debug)]
@@ -101,137 +79,151 @@ pub async fn find(
     stemmer: Option<&str>,
 ) -> Result<Option<Found>, StoreError> {
     let terms = with_stems(pool, &search.terms, stemmer).await?;
-    let asked = Asked::new(viewer, search, &terms);
-    let Some(mut rows) = pool.read_within(TIME, AMONG_NEWEST, &asked.values()).await? else {
+    let asked = Asked { viewer, search, terms: &terms };
+    let is_by_relevance = search.order == SearchOrder::Relevance;
+    let limit = usize::from(search.limit.clamp(1, 50));
+    let skipped = if is_by_relevance { usize::try_from(search.offset).unwrap_or(RELEVANT) } else { 0 };
+    // Without words all fit as well.
+    let is_ranked = is_by_relevance && terms.iter().any(|term| !term.not);
+    let most = if is_ranked { RELEVANT } else { (skipped + limit + 1).min(RELEVANT) };
+    let mut looking = Looking { asked, until: Instant::now() + TIME, most, is_ranked, matches: Vec::new() };
+    if !looking.look(pool).await? {
         return Ok(None);
-    };
-    if !asked.is_filled_by(rows.len()) {
-        let Some(all) = pool.read_within(TIME, AMONG_ALL, &asked.values()).await? else { return Ok(None) };
-        rows = all;
     }
+    let mut matches = looking.best();
+    matches.drain(..skipped.min(matches.len()));
+    let more = matches.len() > limit;
+    matches.truncate(limit);
+    let (hits, fits) = hits(pool, viewer, &matches).await?;
+    Ok(Some(Found { more: more || !fits, hits, terms }))
+}
+
+/// A search as it goes on.
+struct Looking<'a> {
+    asked: Asked<'a>,
+    until: Instant,
+    /// So many of the newest are needed.
+    most: usize,
+    is_ranked: bool,
+    matches: Vec<Match>,
+}
+
+/// A message that is meant.
+#[derive(Clone, Copy, Debug)]
+struct Match {
+    at: At,
+    room: RoomId,
+    seq: Seq,
+    rank: f64,
+}
+
+impl Looking<'_> {
+    /// Looks until enough is found or there is nothing more. Says whether there was time for that.
+    async fn look(&mut self, pool: &Pool) -> Result<bool, StoreError> {
+        let mut seen: HashSet<(RoomId, Seq)> = HashSet::new();
+        for source in [Source::Newest, Source::All] {
+            let most = if self.is_ranked { RELEVANT_PLACES } else { PLACES };
+            let Some(found) = self.asked.places(pool, source, (self.time(), most)).await? else {
+                return Ok(self.is_ranked && !self.matches.is_empty());
+            };
+            let new: Vec<Place> =
+                found.places.into_iter().filter(|place| seen.insert((place.room, place.low))).collect();
+            if !self.read(pool, &new).await? {
+                return Ok(false);
+            }
+            if self.has_enough(found.horizon) {
+                return Ok(true);
+            }
+        }
+        // There are more places than anybody looks through: of what is by relevance the newest count.
+        Ok(self.is_ranked)
+    }
+
+    /// Reads what is said in these places, newest first, until enough is found.
+    async fn read(&mut self, pool: &Pool, places: &[Place]) -> Result<bool, StoreError> {
+        let (mut rest, mut at_once) = (places, FIRST);
+        while let Some(next) = rest.first() {
+            if self.has_enough(Some(next.last_at)) {
+                break;
+            }
+            let (some, others) = rest.split_at(at_once.min(rest.len()));
+            let Some(candidates) = self.asked.messages(pool, some, !self.is_ranked, self.time()).await?
+            else {
+                return Ok(self.is_ranked);
+            };
+            self.take(candidates).await;
+            (rest, at_once) = (others, (at_once * 2).min(AT_ONCE));
+        }
+        Ok(true)
+    }
+
+    /// Those of them whose words are meant.
+    async fn take(&mut self, candidates: Vec<Candidate>) {
+        let mut bytes = 0;
+        for Candidate { room, seq, at, texts } in candidates {
+            let text = apart(&texts);
+            let terms = self.asked.terms;
+            if terms.iter().all(|term| term.not == term.places(&text).is_empty()) {
+                let rank = if self.is_ranked { rank(terms, &text) } else { 0.0 };
+                self.matches.push(Match { at, room, seq, rank });
+            }
+            bytes += texts.iter().map(String::len).sum::<usize>();
+            if bytes > TURN {
+                bytes = 0;
+                tokio::task::yield_now().await;
+            }
+        }
+    }
+
+    /// Whether nothing that is older than `horizon` can be among what is needed; none: there is nothing older.
+    fn has_enough(&self, horizon: Option<At>) -> bool {
+        horizon.is_none_or(|horizon| {
+            self.matches.iter().filter(|found| found.at >= horizon).count() >= self.most
+        })
+    }
+
+    fn time(&self) -> Duration {
+        self.until.saturating_duration_since(Instant::now()).clamp(Duration::from_millis(1), STEP)
+    }
+
+    /// The newest, or of these what fits best first.
+    fn best(self) -> Vec<Match> {
+        let mut matches = self.matches;
+        let newest = |a: &Match, b: &Match| (b.at, b.room, b.seq).cmp(&(a.at, a.room, a.seq));
+        matches.sort_by(newest);
+        matches.truncate(self.most);
+        if self.is_ranked {
+            matches.sort_by(|a, b| b.rank.total_cmp(&a.rank).then_with(|| newest(a, b)));
+        }
+        matches
+    }
+}
+
+/// The words of some texts, of which none goes on from one into another.
+fn apart(texts: &[String]) -> Vec<Word> {
+    let mut all = Vec::new();
+    for text in texts {
+        if !all.is_empty() {
+            all.push(Word { key: String::new(), place: 0..0 });
+        }
+        all.extend(words(text));
+    }
+    all
+}
+
+/// What these messages say now, as far as it fits into an answer, and whether all of it does.
+async fn hits(pool: &Pool, viewer: Viewer, matches: &[Match]) -> Result<(Vec<SearchHit>, bool), StoreError> {
+    let (ids, seqs): (Vec<Uuid>, Vec<Seq>) = matches.iter().map(|found| (found.room.0, found.seq)).unzip();
+    let rows = pool.read(HITS, &[&viewer.user.0, &viewer.is_visitor(), &ids, &seqs]).await?;
     let mut hits = rows.iter().map(hit).collect::<Result<Vec<_>, _>>()?;
-    let mut more = hits.len() as i64 > asked.limit;
-    hits.truncate(usize::try_from(asked.limit).unwrap_or(0));
     let mut bytes = 0;
     let fit = hits.iter().take_while(|hit| {
         bytes += weight(hit);
         bytes <= ANSWER_BYTES
     });
-    let fit = fit.count();
-    more |= fit < hits.len();
+    let (fit, all) = (fit.count(), hits.len());
     hits.truncate(fit);
-    Ok(Some(Found { hits, more, terms }))
-}
-
-/// The values of the statement, in its order.
-struct Asked {
-    user: Uuid,
-    is_visitor: bool,
-    query: Option<String>,
-    authors: Option<Vec<Uuid>>,
-    rooms: Option<Vec<Uuid>>,
-    direct: bool,
-    from: Option<At>,
-    until: Option<At>,
-    flags: i16,
-    has: [bool; 2],
-    is: [bool; 5],
-    before: (Option<At>, Uuid, Seq),
-    is_ranked: bool,
-    offset: i64,
-    limit: i64,
-    /// How many of the newest hits are needed.
-    newest: i64,
-    one_more: i64,
-}
-
-impl Asked {
-    fn new(viewer: Viewer, search: &Search, terms: &[Term]) -> Self {
-        let limit = i64::from(search.limit.clamp(1, 50));
-        // Without words all fit as well.
-        let query = query(terms);
-        let is_ranked = search.order == SearchOrder::Relevance && query.is_some();
-        let offset = if search.order == SearchOrder::Relevance { i64::from(search.offset) } else { 0 };
-        let has = |has| search.has.contains(&has);
-        let is = |is| search.is.contains(&is);
-        let some = |ids: Vec<Uuid>| (!ids.is_empty()).then_some(ids);
-        Self {
-            user: viewer.user.0,
-            is_visitor: viewer.is_visitor(),
-            query,
-            authors: some(search.authors.iter().map(|user| user.0).collect()),
-            rooms: some(search.rooms.iter().map(|room| room.0).collect()),
-            direct: search.direct,
-            from: search.from,
-            until: search.until,
-            flags: search.has.iter().map(|has| flag(*has)).fold(0, |all, flag| all | flag),
-            has: [has(Has::Reaction), has(Has::Thread)],
-            is: [is(Is::Saved), is(Is::Pinned), is(Is::Mine), is(Is::Unread), is(Is::Thread)],
-            before: search
-                .before
-                .map_or((None, Uuid::nil(), 0), |last| (Some(last.at), last.room.0, last.seq)),
-            is_ranked,
-            offset,
-            limit,
-            newest: if is_ranked { RELEVANT } else { (offset + limit + 1).min(RELEVANT) },
-            one_more: limit + 1,
-        }
-    }
-
-    fn values(&self) -> [&(dyn ToSql + Sync); 23] {
-        let [reaction, thread] = &self.has;
-        let [saved, pinned, mine, unread, in_thread] = &self.is;
-        let (at, room, seq) = &self.before;
-        [
-            &self.user,
-            &self.is_visitor,
-            &self.query,
-            &self.authors,
-            &self.rooms,
-            &self.direct,
-            &self.from,
-            &self.until,
-            &self.flags,
-            reaction,
-            thread,
-            saved,
-            pinned,
-            mine,
-            unread,
-            in_thread,
-            at,
-            room,
-            seq,
-            &self.newest,
-            &self.is_ranked,
-            &self.offset,
-            &self.one_more,
-        ]
-    }
-
-    /// Whether nothing older can come before what was found. Of what fits best only all of them can tell.
-    fn is_filled_by(&self, rows: usize) -> bool {
-        !self.is_ranked && rows as i64 == self.one_more
-    }
-}
-
-/// What is looked for, as Postgres reads a `tsquery`; none: any words.
-fn query(terms: &[Term]) -> Option<String> {
-    let terms: Vec<String> = terms.iter().map(of_term).collect();
-    (!terms.is_empty()).then(|| terms.join(" & "))
-}
-
-fn of_term(term: &Term) -> String {
-    let last = term.words.len().saturating_sub(1);
-    let of_word = |(at, key): (usize, &String)| match &term.stem {
-        _ if at < last || !term.open => quoted(key),
-        // What begins with the word begins with its stem.
-        Some(stem) if key.starts_with(stem.as_str()) => format!("{}:*", quoted(stem)),
-        Some(stem) => format!("({}:* | {}:*)", quoted(key), quoted(stem)),
-        None => format!("{}:*", quoted(key)),
-    };
-    let words: Vec<String> = term.words.iter().enumerate().map(of_word).collect();
-    format!("{}({})", if term.not { "!" } else { "" }, words.join(" <-> "))
+    Ok((hits, fit == all))
 }
 
 /// What is looked for, with what its words have in common with others.
@@ -267,31 +259,4 @@ fn hit(row: &Row) -> Result<SearchHit, StoreError> {
         },
         files: files::of_message(row)?,
     })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn term(text: &str, quoted: bool) -> Term {
-        Term::of(text, quoted).expect("a term")
-    }
-
-    #[test]
-    fn a_question_is_words_in_a_row_beginnings_and_what_must_not_be_there() {
-        let stem = |text: &str, stem: &str| Term { stem: Some(stem.into()), ..term(text, false) };
-        let not = Term { not: true, ..term("rain", false) };
-        for (terms, expected) in [
-            (vec![term("jetty", false)], "('jetty':*)"),
-            (vec![term("is", false), not], "('is') & !('rain':*)"),
-            (vec![term("by the sea", true)], "('by' <-> 'the' <-> 'sea')"),
-            (vec![term("日本語", false)], "('日本' <-> '本語')"),
-            (vec![term("語", false)], "('語':*)"),
-            (vec![stem("meetings", "meet")], "('meet':*)"),
-            (vec![stem("happy", "happi")], "(('happy':* | 'happi':*))"),
-        ] {
-            assert_eq!(query(&terms).as_deref(), Some(expected));
-        }
-        assert_eq!(query(&[]), None);
-    }
 }

@@ -1,0 +1,223 @@
+// `<hub-inbox>`: what waits for me. It follows what happens and what I do on other devices; keys walk its rows and deal with them.
+
+/** @import { Context } from "../lib/context.js" */
+import { closest, fetchPage, find, findAll } from "../lib/dom.js";
+import { sendInPlace } from "../lib/in_place.js";
+import { localMoments } from "../lib/local_moments.js";
+import { briefTimes } from "../lib/local_times.js";
+import { isComposing } from "../models/composing.js";
+import { commandOf, isCharacter } from "../models/keys.js";
+import { momentOf } from "../models/reminder.js";
+import { countForMe } from "../models/rooms.js";
+import { LiveElement } from "./live_element.js";
+
+// What changes within so many ms is shown at once.
+const PAUSE = 300;
+const ROW = ".inbox-row";
+
+export class Inbox extends LiveElement {
+  #rooms;
+  #personal;
+  #storage;
+  /** @type {AbortController | undefined} */
+  #request;
+  /** @type {number | undefined} */
+  #timer;
+  /** Where it is shown, with what was done last. */
+  #address = location.href;
+  /** How it stands, as far as this page tells. */
+  #known = "";
+
+  /** @param {Pick<Context, "personal" | "rooms" | "storage">} context */
+  constructor({ personal, rooms, storage }) {
+    super();
+    this.#personal = personal;
+    this.#rooms = rooms;
+    this.#storage = storage;
+  }
+
+  connectedCallback() {
+    this.#known = this.#state();
+    this.untilDisconnected(
+      this.#rooms.on("changed", () => this.#changed()),
+      this.#personal.on("changed", () => this.#changed()),
+      () => clearTimeout(this.#timer),
+      () => this.#request?.abort(),
+    );
+    this.listen(this, "submit", (event) => this.#submit(/** @type {SubmitEvent} */ (event)));
+    this.listen(this, "toggle", (event) => this.#toggled(event), { capture: true });
+    this.listen(document, "keydown", (event) => this.#pressed(/** @type {KeyboardEvent} */ (event)));
+    this.#draw();
+  }
+
+  #draw() {
+    briefTimes(this);
+    localMoments(this);
+    for (const zone of findAll(this, ".inbox-zone")) zone.hidden = true;
+  }
+
+  #state() {
+    const now = Date.now();
+    const rooms = this.#rooms.all().map((status) => [status.room, countForMe(status, now), status.away?.msg, status.away?.until].join());
+    return `${rooms.sort().join(" ")} ${this.#personal.waiting(now)}`;
+  }
+
+  #changed() {
+    const state = this.#state();
+    if (state === this.#known) return;
+    this.#known = state;
+    this.#soon();
+  }
+
+  #soon() {
+    this.#timer ??= setTimeout(() => {
+      this.#timer = undefined;
+      this.#refresh();
+    }, PAUSE);
+  }
+
+  async #refresh() {
+    this.#request?.abort();
+    const { signal } = (this.#request = new AbortController());
+    try {
+      const { page } = await fetchPage(this.#address, signal);
+      const fresh = find(page, "hub-inbox");
+      if (!fresh || !this.isConnected) return;
+      // What somebody is choosing stays until they have.
+      if (find(this, "details[open]")) return void (this.#isStale = true);
+      this.#replace(fresh);
+    } catch {
+      // The next change asks again.
+    }
+  }
+
+  #isStale = false;
+
+  /** @param {Event} event */
+  #toggled({ target }) {
+    if (!(target instanceof HTMLDetailsElement) || target.open || !this.#isStale) return;
+    this.#isStale = false;
+    this.#soon();
+  }
+
+  // Whoever was at a row is at the one in its place.
+  /** @param {HTMLElement} fresh */
+  #replace(fresh) {
+    const had = this.contains(document.activeElement);
+    const at = this.#rowsOf().indexOf(this.#current() ?? this);
+    this.replaceChildren(...document.adoptNode(fresh).childNodes);
+    this.#draw();
+    if (!had) return;
+    const rows = this.#rowsOf();
+    if (!focusRow(rows[Math.min(Math.max(at, 0), rows.length - 1)])) find(document, "main")?.focus({ preventScroll: true });
+  }
+
+  /** @param {SubmitEvent} event */
+  async #submit(event) {
+    const { target: form, submitter } = event;
+    if (!(form instanceof HTMLFormElement)) return;
+    event.preventDefault();
+    chooseMoment(form, submitter);
+    const sent = await sendInPlace(form, submitter);
+    if (!sent) return;
+    this.#address = addressAfter(form, sent);
+    closest(event, "details")?.removeAttribute("open");
+    await this.#refresh();
+  }
+
+  /** @param {KeyboardEvent} event */
+  #pressed(event) {
+    if (event.defaultPrevented || isComposing(event) || find(document, "dialog[open]") || closest(event, "textarea, input, select")) return;
+    if (isCharacter(event) && this.#storage.get("letter-keys") === false) return;
+    const command = commandOf(event, ["inbox"]);
+    if (command && this.#do(command, event)) event.preventDefault();
+  }
+
+  /**
+   * @param {string} command
+   * @param {KeyboardEvent} event
+   */
+  #do(command, event) {
+    const rows = this.#rowsOf();
+    const row = this.#current();
+    const at = row ? rows.indexOf(row) : -1;
+    switch (command) {
+      case "inbox-next":
+        return focusRow(rows[at + 1]);
+      case "inbox-previous":
+        return focusRow(rows[at < 0 ? 0 : at - 1]);
+      case "inbox-open":
+        // What has the focus itself does what it does.
+        return !closest(event, "a, button, summary") && press(find(row, ".home-row-name"));
+      case "inbox-undo":
+        return press(find(this, '[data-do="inbox-undo"]'));
+      case "inbox-snooze":
+        return row !== undefined && openSnooze(row);
+      default:
+        return press(find(row, `[data-do="${command}"]`));
+    }
+  }
+
+  #rowsOf() {
+    return findAll(this, ROW);
+  }
+
+  #current() {
+    const row = document.activeElement?.closest(ROW);
+    return row instanceof HTMLElement && this.contains(row) ? row : undefined;
+  }
+}
+
+/**
+ * The moment that is meant, in the zone of this browser.
+ *
+ * @param {HTMLFormElement} form
+ * @param {HTMLElement | null} submitter
+ */
+function chooseMoment(form, submitter) {
+  const field = find(form, "[name=at]");
+  if (!(field instanceof HTMLInputElement)) return;
+  const fields = new FormData(form, submitter);
+  const at = momentOf(String(fields.get("when") ?? ""), String(fields.get("date") ?? ""), new Date());
+  field.value = at?.toISOString() ?? "";
+}
+
+/**
+ * The address of this list, with what brings back what was done.
+ *
+ * @param {HTMLFormElement} form
+ * @param {URLSearchParams} sent
+ */
+function addressAfter(form, sent) {
+  const address = new URL(location.pathname, location.href);
+  const show = new URL(location.href).searchParams.get("show");
+  if (show) address.searchParams.set("show", show);
+  const room = sent.get("room");
+  if (new URL(form.action).pathname === "/inbox/done" && room) {
+    address.searchParams.set("undo", room);
+    address.searchParams.set("root", sent.get("root") ?? "0");
+  }
+  return address.href;
+}
+
+/** @param {HTMLElement | undefined} row */
+function focusRow(row) {
+  const link = find(row, ".home-row-name");
+  link?.focus();
+  return Boolean(link);
+}
+
+/** @param {HTMLElement | null} button */
+function press(button) {
+  button?.click();
+  return Boolean(button);
+}
+
+/** @param {HTMLElement} row */
+function openSnooze(row) {
+  const details = find(row, ".inbox-snooze");
+  if (!(details instanceof HTMLDetailsElement)) return false;
+  details.open = true;
+  find(details, "form button")?.focus();
+  return true;
+}
