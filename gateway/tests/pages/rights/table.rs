@@ -345,8 +345,7 @@ pub(super) const ROUTES: &[RouteRights] = &[
     route("GET /admin/installation/greeting", "++++"),
     route("POST /admin/installation/greeting", "/!/+"),
     route("GET /admin/installation/level", "++++"),
-    // Of no level: what is to hold is not said.
-    route("POST /admin/installation/level", "/!/?"),
+    route("POST /admin/installation/level", "/!/+"),
     route("GET /admin", "/!/+"),
     route("GET /admin/installation/files", "++++"),
     route("POST /admin/installation/files", "/!/+"),
