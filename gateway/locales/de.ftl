@@ -1104,6 +1104,11 @@ settings-notifications = Benachrichtigungen wählen
 settings-notifications-about = Was dir gemeldet wird, auf diesem Gerät, und wann du nicht gestört werden willst.
 notifications-told = Worüber du benachrichtigt wirst
 notifications-rooms = In Räumen
+notifications-for-everyone = Wie für alle festgelegt: { $level ->
+    [everything] alles
+    [mentions] Erwähnungen
+   *[nothing] nichts
+}
 notifications-rooms-about = Jeder Raum kann anders sein: ändere es mit seiner Glocke. Direktnachrichten und Threads, denen du folgst, werden immer gemeldet, außer du hast es für die Unterhaltung anders gewählt.
 keywords = Stichwörter
 keywords-about = Du wirst benachrichtigt, wenn jemand in einem deiner Räume eines dieser Wörter benutzt, als hätte man dich erwähnt.
@@ -1140,6 +1145,10 @@ why-level = Benachrichtigungen für { $room }: { $level ->
     [mentions] Erwähnungen
     [nothing] nichts
    *[hidden] ausgeblendet
+}
+why-level-by = { $by ->
+    [person] (deine Wahl für alle Räume)
+   *[installation] (hier für alle festgelegt)
 }
 why-change = Ändern
 notifications-here = Auf diesem Gerät
@@ -1503,6 +1512,9 @@ installation-lead = Was alle von dieser Seite sehen, und was neue Leute zuerst l
 installation-greeting = Gruß
 installation-greeting-about = Neue Leute lesen ihn in general, wenn sie dazukommen, mit dem Namen dessen, der sie eingeladen hat.
 installation-greeting-label = Was ihr hier macht, und wo man fragt
+installation-level = Benachrichtigungen
+installation-level-about = Was aus Räumen gemeldet wird, solange jemand selbst nichts gewählt hat.
+installation-did-level = Gespeichert, was gemeldet wird.
 installation-did-name = Name geändert.
 installation-did-greeting = Gruß gespeichert.
 installation-files = Dateien, die nicht gesendet werden können
@@ -1543,6 +1555,7 @@ audit-kind = { $action ->
     [set_members_emoji] Emoji von Mitgliedern
     [set_name] Name der Seite
     [set_greeting] Gruß
+    [set_default_level] Voreingestellte Benachrichtigungen
     [set_denied_files] Arten von Dateien, die nicht gesendet werden können
     [make_invite] Einladungen erstellt
     [revoke_invite] Einladungen widerrufen
@@ -1580,6 +1593,7 @@ audit-did = { $action ->
     [set_members_emoji] { $actor } hat geändert, ob Mitglieder Emoji hinzufügen können
     [set_name] { $actor } hat die Seite umbenannt
     [set_greeting] { $actor } hat den Gruß geändert
+    [set_default_level] { $actor } hat geändert, was voreingestellt gemeldet wird
     [set_denied_files] { $actor } hat geändert, welche Dateien nicht gesendet werden können
     [make_invite] { $actor } hat eine Einladung erstellt
     [revoke_invite] { $actor } hat eine Einladung von { $target } widerrufen
@@ -1633,6 +1647,11 @@ audit-value = { $kind ->
         [muted] stummgeschaltet
         [banned] gesperrt
        *[dismissed] verworfen
+    }
+    [level] { $value ->
+        [everything] alles
+        [mentions] Erwähnungen
+       *[nothing] nichts
     }
    *[text] { $value }
 }

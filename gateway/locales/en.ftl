@@ -1107,6 +1107,11 @@ settings-notifications = Choose your notifications
 settings-notifications-about = What you’re told, on this device, and when you don’t want to be disturbed.
 notifications-told = What you’re notified about
 notifications-rooms = In rooms
+notifications-for-everyone = As set for everyone: { $level ->
+    [everything] everything
+    [mentions] mentions
+   *[nothing] nothing
+}
 notifications-rooms-about = Each room can differ: change it with its bell. Direct messages and threads you follow always notify you, unless you chose otherwise for the conversation.
 keywords = Keywords
 keywords-about = You’re notified when someone uses one of these words in a room you’re in, as if they had mentioned you.
@@ -1143,6 +1148,10 @@ why-level = Notifications for { $room }: { $level ->
     [mentions] mentions
     [nothing] nothing
    *[hidden] hidden
+}
+why-level-by = { $by ->
+    [person] (your choice for all rooms)
+   *[installation] (set for everyone here)
 }
 why-change = Change
 notifications-here = On this device
@@ -1506,6 +1515,9 @@ installation-lead = What everyone sees of this site, and what new people read fi
 installation-greeting = Greeting
 installation-greeting-about = New people read it in general when they join, signed by whoever invited them.
 installation-greeting-label = What you do here, and where to ask
+installation-level = Notifications
+installation-level-about = What of rooms with a name people are notified about, as long as they haven’t chosen for themselves.
+installation-did-level = Saved what people are notified about.
 installation-did-name = Name changed.
 installation-did-greeting = Greeting saved.
 installation-files = Files that can’t be sent
@@ -1547,6 +1559,7 @@ audit-kind = { $action ->
     [set_members_emoji] Emoji by members
     [set_name] Name of the site
     [set_greeting] Greeting
+    [set_default_level] Default notifications
     [set_denied_files] Kinds of files that can’t be sent
     [make_invite] Invites created
     [revoke_invite] Invites revoked
@@ -1585,6 +1598,7 @@ audit-did = { $action ->
     [set_members_emoji] { $actor } changed whether members can add emoji
     [set_name] { $actor } renamed the site
     [set_greeting] { $actor } changed the greeting
+    [set_default_level] { $actor } changed what people are notified about by default
     [set_denied_files] { $actor } changed which files can’t be sent
     [make_invite] { $actor } created an invite
     [revoke_invite] { $actor } revoked an invite of { $target }
@@ -1639,6 +1653,11 @@ audit-value = { $kind ->
         [muted] muted
         [banned] banned
        *[dismissed] dismissed
+    }
+    [level] { $value ->
+        [everything] everything
+        [mentions] mentions
+       *[nothing] nothing
     }
    *[text] { $value }
 }

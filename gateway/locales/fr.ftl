@@ -1104,6 +1104,11 @@ settings-notifications = Choisir vos notifications
 settings-notifications-about = Ce qui vous est signalé, sur cet appareil, et quand vous ne voulez pas être dérangé.
 notifications-told = Ce qui vous est signalé
 notifications-rooms = Dans les salons
+notifications-for-everyone = Comme pour tout le monde : { $level ->
+    [everything] tout
+    [mentions] mentions
+   *[nothing] rien
+}
 notifications-rooms-about = Chaque salon peut différer : changez-le avec sa cloche. Les messages directs et les fils que vous suivez vous sont toujours signalés, sauf si vous en avez décidé autrement pour la conversation.
 keywords = Mots-clés
 keywords-about = Vous êtes averti quand quelqu’un emploie un de ces mots dans un de vos salons, comme si l’on vous avait mentionné.
@@ -1140,6 +1145,10 @@ why-level = Notifications pour { $room } : { $level ->
     [mentions] mentions
     [nothing] rien
    *[hidden] masqué
+}
+why-level-by = { $by ->
+    [person] (votre choix pour tous les salons)
+   *[installation] (défini ici pour tout le monde)
 }
 why-change = Modifier
 notifications-here = Sur cet appareil
@@ -1503,6 +1512,9 @@ installation-lead = Ce que tout le monde voit de ce site, et ce que les nouveaux
 installation-greeting = Mot d’accueil
 installation-greeting-about = Les nouveaux le lisent dans general en arrivant, signé de qui les a invités.
 installation-greeting-label = Ce que vous faites ici, et où poser ses questions
+installation-level = Notifications
+installation-level-about = Ce qui est signalé dans les salons, tant que chacun n’a rien choisi.
+installation-did-level = Notifications par défaut enregistrées.
 installation-did-name = Nom modifié.
 installation-did-greeting = Mot d’accueil enregistré.
 installation-files = Fichiers qui ne peuvent pas être envoyés
@@ -1543,6 +1555,7 @@ audit-kind = { $action ->
     [set_members_emoji] Émojis par les membres
     [set_name] Nom du site
     [set_greeting] Mot d’accueil
+    [set_default_level] Notifications par défaut
     [set_denied_files] Genres de fichiers qui ne peuvent pas être envoyés
     [make_invite] Invitations créées
     [revoke_invite] Invitations révoquées
@@ -1580,6 +1593,7 @@ audit-did = { $action ->
     [set_members_emoji] { $actor } a changé si les membres peuvent ajouter des émojis
     [set_name] { $actor } a renommé le site
     [set_greeting] { $actor } a modifié le mot d’accueil
+    [set_default_level] { $actor } a changé ce qui est signalé par défaut
     [set_denied_files] { $actor } a changé les fichiers qui ne peuvent pas être envoyés
     [make_invite] { $actor } a créé une invitation
     [revoke_invite] { $actor } a révoqué une invitation de { $target }
@@ -1633,6 +1647,11 @@ audit-value = { $kind ->
         [muted] réduit au silence
         [banned] banni
        *[dismissed] rejeté
+    }
+    [level] { $value ->
+        [everything] tout
+        [mentions] mentions
+       *[nothing] rien
     }
    *[text] { $value }
 }

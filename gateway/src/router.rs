@@ -10,7 +10,8 @@ use table::{Table, get, post};
 
 use crate::middleware;
 use crate::pages::admin::{
-    audit, installation, messages as all_messages, overview, people as all_people, rooms as all_rooms,
+    audit, default_level, installation, messages as all_messages, overview, people as all_people,
+    rooms as all_rooms,
 };
 use crate::pages::messages::{
     delete, edit, edits, list, one, preview, quote, react, reply, report, save, tick, why,
@@ -223,6 +224,7 @@ fn table() -> Table {
         .route("/admin/installation", get(installation::installation))
         .route("/admin/installation/name", get(installation::to_page).post(installation::name))
         .route("/admin/installation/greeting", get(installation::to_page).post(installation::greeting))
+        .route("/admin/installation/level", get(installation::to_page).post(default_level::set))
         .route("/admin/installation/files", get(installation::to_page).post(installation::files))
         .route("/admin/people", get(all_people::people).post(all_people::change::create))
         .route("/admin/people/{user}/role", get(all_people::to_page).post(all_people::change::org_role))

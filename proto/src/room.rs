@@ -59,7 +59,7 @@ pub use first_contact::FirstContact;
 pub use head::{Head, Stretch};
 pub use inbox::{Conversation, INBOX_MAX, INBOX_PAGE, Inbox, InboxItem, InboxPart, PutAway, SNOOZED_MAX};
 pub use keyword::Keyword;
-pub use level::Level;
+pub use level::{Level, LevelBy};
 pub use list::{Listed, MessageList};
 pub use marker::Marker;
 pub use minutes::Minutes;

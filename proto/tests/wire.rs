@@ -670,7 +670,7 @@ fn every_query_about_rooms_reads_back() {
         Query::PutAllAway { user: ROSA, said_until: at() },
         Query::BringBack { user: ROSA, conversation: Conversation { room: ROOM, root: None } },
         Query::NotificationSettings { user: ROSA },
-        Query::SetDefaultLevel { user: ROSA, level: Level::Everything },
+        Query::SetDefaultLevel { user: ROSA, level: Some(Level::Everything) },
         Query::AddKeyword { user: ROSA, keyword: Keyword::parse("shed key").expect("a keyword") },
         Query::RemoveKeyword { user: ROSA, keyword: Keyword::parse("日本").expect("a keyword") },
         Query::FirstContact { user: ROSA },
@@ -694,6 +694,11 @@ fn every_query_about_rooms_reads_back() {
             },
         },
         Query::Admin { admin_actor, query: AdminQuery::Totals },
+        Query::Admin { admin_actor, query: AdminQuery::DefaultLevel },
+        Query::Admin {
+            admin_actor,
+            query: AdminQuery::SetDefaultLevel { level: Level::Everything, name: "Rosa Silva".into() },
+        },
         Query::Admin {
             admin_actor,
             query: AdminQuery::Search {

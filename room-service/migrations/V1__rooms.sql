@@ -9,6 +9,9 @@ create table chat.installation (
     direct_namespace uuid not null default gen_random_uuid(),
     -- The store that all files are in, so that a gateway with another one is noticed.
     file_store uuid,
+    -- What of rooms with a name those are told about who chose nothing; null: no admin has said.
+    level text,
+    constraint installation_level_known check (level in ('everything', 'mentions', 'nothing')),
     constraint installation_is_one check (only_one)
 );
 insert into chat.installation default values;
@@ -171,6 +174,18 @@ create table chat.notification_settings (
     user_id uuid constraint notification_settings_pkey primary key,
     level   text not null constraint notification_settings_level_known check (level in ('everything', 'mentions', 'nothing'))
 );
+
+-- What admins set for everyone, for the audit.
+create table chat.installation_act (
+    id       bigint generated always as identity constraint installation_act_pkey primary key,
+    kind     text not null constraint installation_act_kind_known check (kind = 'set_default_level'),
+    actor_id uuid not null,
+    name     text not null,                 -- the actor's display name then, a hint
+    before   text not null,
+    after    text not null,
+    at       timestamptz not null default now()
+);
+create index installation_act_by_time on chat.installation_act (at);
 
 -- Words that call people who are in the room where they are used, from `since` on. `key` is what they are compared by, `first` the first
 -- word of it, by which they are looked for.

@@ -11,8 +11,8 @@ use chassis::{Bus, Inbound, Subscription};
 use proto::node::UserHint;
 use proto::room::search::Search;
 use proto::room::{
-    AdminQuery, AdminReply, Around, FollowerStatus, KEYWORDS_MAX, Level, OrgRole, Query, Rearrange, Reply,
-    RoomCounts, RoomPage, SAVED_MAX, Viewer,
+    AdminQuery, AdminReply, Around, FollowerStatus, KEYWORDS_MAX, Kind, Level, OrgRole, Query, Rearrange,
+    Reply, RoomCounts, RoomPage, SAVED_MAX, Viewer,
 };
 use proto::text::Slug;
 use proto::{At, Reason, Refusal, RoomId, Seq, UserId};
@@ -186,12 +186,12 @@ impl QueryHandler {
                 inbox::bring_back(pool, &self.bus, user, conversation).await?
             }
             Query::Concern { room, viewer, seq } => {
-                or_not(store::concern::of(pool, room, viewer, seq).await?, |(concern, keyword)| {
-                    Reply::Concern(concern, keyword)
+                or_not(store::concern::of(pool, room, viewer, seq).await?, |(concern, keyword, by)| {
+                    Reply::Concern(concern, keyword, by)
                 })
             }
             Query::NotificationSettings { user } => self.notification_settings(user).await?,
-            Query::SetDefaultLevel { level: Level::Hidden, .. } => {
+            Query::SetDefaultLevel { level: Some(Level::Hidden), .. } => {
                 Reply::Refused(Refusal::new(Reason::Malformed))
             }
             Query::SetDefaultLevel { user, level } => {
@@ -285,6 +285,18 @@ impl QueryHandler {
             }
             AdminQuery::Room { room } => or_not(admin::room(pool, admin_actor, room).await?, Reply::Admin),
             AdminQuery::Totals => Reply::Admin(admin::totals(pool).await?),
+            AdminQuery::DefaultLevel => {
+                let level = store::installation::level(pool).await?;
+                let level = level.unwrap_or(Level::unless_chosen(Kind::Public));
+                Reply::Admin(AdminReply::DefaultLevel(level))
+            }
+            AdminQuery::SetDefaultLevel { level: Level::Hidden, .. } => {
+                Reply::Refused(Refusal::new(Reason::Malformed))
+            }
+            AdminQuery::SetDefaultLevel { level, name } => {
+                store::installation::set_level(pool, admin_actor, &name, level).await?;
+                Reply::Admin(AdminReply::DefaultLevel(level))
+            }
             AdminQuery::Followers => Reply::Admin(AdminReply::Followers(self.followers().await?)),
             AdminQuery::Search { words, .. } if is_no_search(&words) => {
                 Reply::Admin(AdminReply::Found { messages: Vec::new(), more: false })

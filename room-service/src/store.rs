@@ -14,6 +14,7 @@ pub(crate) mod events;
 pub(crate) mod feed;
 pub(crate) mod files;
 pub(crate) mod inbox;
+pub(crate) mod installation;
 pub(crate) mod levels;
 pub(crate) mod load;
 pub(crate) mod markers;

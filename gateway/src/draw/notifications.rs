@@ -19,8 +19,10 @@ const OFFERED: (u16, u16, u8) = (20 * 60, 7 * 60 + 30, 0b1_1111);
 pub struct NotificationsPage {
     /// Who is looking, and their rooms.
     pub sidebar: Sidebar,
-    /// What of rooms with a name they are told about, where they chose nothing for one.
-    pub level: Level,
+    /// What of rooms with a name they are told about, where they chose nothing for one; empty: as it is for everyone.
+    pub level: &'static str,
+    /// What it is for everyone.
+    pub for_everyone: Level,
     /// Words that call them.
     pub keywords: Vec<String>,
     /// Another, as typed.

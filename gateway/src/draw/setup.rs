@@ -1,6 +1,7 @@
 //! `/setup`: what an owner begins with, and `/admin/installation`: the same for later.
 
 use proto::auth::{Installation, Invitation, Person};
+use proto::room::{Kind, Level};
 use proto::{Nonce, RoomId};
 use serde::Serialize;
 
@@ -64,6 +65,8 @@ pub struct InstallationPage {
     pub called: String,
     /// What new people read first, as typed.
     pub greeting: String,
+    /// What of rooms those are told about who chose nothing.
+    pub level: Level,
     /// Which files nobody may send, as typed.
     pub denied: String,
     /// A sentence that is no error.
@@ -107,7 +110,8 @@ impl InstallationPage {
     pub fn new(sidebar: Sidebar, installation: &Installation, title: String) -> Self {
         let greeting = installation.greeting.clone().map(String::from).unwrap_or_default();
         let denied = installation.denied_files.clone().map(String::from).unwrap_or_default();
-        Self { sidebar, called: title, greeting, denied, notice: None, errors: Errors::none() }
+        let level = Level::unless_chosen(Kind::Public);
+        Self { sidebar, called: title, greeting, level, denied, notice: None, errors: Errors::none() }
     }
 }
 

@@ -22,6 +22,8 @@ pub struct WhyPage {
     pub keyword: String,
     /// What of the room one is told about.
     pub level: Level,
+    /// Who chose that, as the catalogue spells it.
+    pub level_by: &'static str,
     /// It waits to be read.
     waits: bool,
     /// Why, or why not, as the catalogue spells it.
@@ -37,7 +39,8 @@ impl WhyPage {
             Decision::Waits(why, told) => (true, why.into(), told.into()),
             Decision::Nothing(why_not) => (false, why_not.into(), ""),
         };
-        Self { sidebar, room, seq, author: String::new(), keyword: String::new(), level, waits, why, told }
+        let (author, keyword, level_by) = (String::new(), String::new(), "");
+        Self { sidebar, room, seq, author, keyword, level, level_by, waits, why, told }
     }
 }
 

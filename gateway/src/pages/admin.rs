@@ -2,6 +2,7 @@
 //! service that does it.
 
 pub(crate) mod audit;
+pub(crate) mod default_level;
 pub(crate) mod installation;
 pub(crate) mod messages;
 pub(crate) mod overview;

@@ -134,3 +134,37 @@ async fn a_message_says_why_one_is_told_of_it_or_not() {
     assert!(owner.get(&format!("{room}/m/{everyone}/why")).await.has("You wrote it yourself."));
     assert_eq!(why("9999").await.status, 404);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_calls_everyone_is_set_by_an_admin_and_told_to_those_it_holds_for() {
+    let fixture = Fixture::open().await;
+    let (owner, rosa) = (fixture.person("owner").await, fixture.person("rosa").await);
+    let room = owner.make_room("Kitchen").await;
+    rosa.post(&format!("{room}/join"), &[]).await;
+    owner.say(&room, "There is soup.").await;
+    let head = rosa.get(&room).await.between("data-head=\"", "\"").expect("where it stands").to_owned();
+    let why = async || rosa.get(&format!("{room}/m/{head}/why")).await;
+    assert!(why().await.has("mentions only") && !why().await.has("set for everyone"));
+    assert!(owner.get("/admin/installation").await.has("value=\"mentions\" checked"));
+    let set = "/admin/installation/level";
+    assert_eq!(rosa.post(set, &[("level", "everything")]).await.status, 403);
+    for bad in ["", "hidden", "loud"] {
+        assert_eq!(owner.post(set, &[("level", bad)]).await.status, 422, "{bad}");
+    }
+    let saved = owner.post(set, &[("level", "everything")]).await;
+    assert_eq!((saved.status, saved.location()), (303, "/admin/installation?saved=level"));
+    assert!(owner.get("/admin/installation").await.has("value=\"everything\" checked"));
+    assert!(why().await.has("set for everyone here"), "{}", why().await.body);
+    assert!(rosa.get("/inbox").await.has("Kitchen"));
+    let settings = rosa.get("/settings/notifications").await;
+    assert!(
+        settings.has("As set for everyone: everything") && settings.has("name=\"level\" value=\"\" checked"),
+        "{}",
+        settings.body
+    );
+    rosa.post("/settings/notifications/rooms", &[("level", "nothing")]).await;
+    assert!(why().await.has("your choice for all rooms") && !rosa.get("/inbox").await.has(">Kitchen</b>"));
+    rosa.post("/settings/notifications/rooms", &[("level", "")]).await;
+    assert!(rosa.get("/inbox").await.has(">Kitchen</b>"));
+    assert!(owner.get("/admin/audit").await.has("changed what people are notified about by default"));
+}

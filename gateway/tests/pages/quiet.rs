@@ -82,7 +82,8 @@ async fn what_rooms_tell_by_default_is_chosen_once_for_all_of_them_and_not_for_d
     let room = owner.make_room("Kitchen").await;
     rosa.post(&format!("{room}/join"), &[]).await;
     let page = rosa.get(HERE).await;
-    assert!(page.has("name=\"level\" value=\"mentions\" checked"), "{}", page.body);
+    let for_everyone = "name=\"level\" value=\"\" checked";
+    assert!(page.has(for_everyone) && page.has("As set for everyone: mentions"), "{}", page.body);
     let choose = async |level: &str| rosa.post(&format!("{HERE}/rooms"), &[("level", level)]).await;
     assert_eq!(choose("nothing").await.status, 303);
     assert!(rosa.get(HERE).await.has("name=\"level\" value=\"nothing\" checked"));
@@ -94,9 +95,11 @@ async fn what_rooms_tell_by_default_is_chosen_once_for_all_of_them_and_not_for_d
     let talk = owner.post("/d", &[("people", "rosa")]).await;
     owner.say(talk.location(), "Soup?").await;
     assert!(rosa.get("/").await.has("<title>(@2) "), "and whoever writes to her");
-    for bad in ["hidden", "loud", ""] {
+    for bad in ["hidden", "loud"] {
         assert_eq!(choose(bad).await.status, 422, "{bad}");
     }
+    assert_eq!(choose("").await.status, 303);
+    assert!(rosa.get(HERE).await.has(for_everyone), "as if she had never chosen");
 }
 
 #[tokio::test(flavor = "multi_thread")]

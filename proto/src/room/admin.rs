@@ -5,7 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Kind, Message, OrgRole, Role, RoomAddress};
+use super::{Kind, Level, Message, OrgRole, Role, RoomAddress};
 use crate::{At, PictureId, RoomId, Seq, UserId};
 
 /// Who asks as an admin.
@@ -37,6 +37,15 @@ pub enum AdminQuery {
     },
     /// How many rooms and messages there are. → `Totals`
     Totals,
+    /// What of rooms with a name those are told about who chose nothing. → `DefaultLevel`
+    DefaultLevel,
+    /// Let those be told of this. → `DefaultLevel`
+    SetDefaultLevel {
+        /// Not `Hidden`.
+        level: Level,
+        /// The asker's display name, for the audit.
+        name: String,
+    },
     /// How far the work behind the log has come. → `Followers`
     Followers,
     /// Messages, newest first. Of private rooms only those of one room that the asker is in or has just looked into. → `Found`
@@ -92,6 +101,8 @@ pub enum AdminReply {
     Room(Box<RoomRecord>),
     /// To `Totals`.
     Totals(Totals),
+    /// To `DefaultLevel` and `SetDefaultLevel`.
+    DefaultLevel(Level),
     /// To `Followers`.
     Followers(Vec<FollowerStatus>),
     /// To `Found`.

@@ -20,6 +20,28 @@ pub enum Level {
     Hidden,
 }
 
+/// Who chose a level.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, EnumIter, IntoStaticStr)]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+pub enum LevelBy {
+    /// They did, for this room.
+    Room,
+    /// They did, for all rooms with a name.
+    Person,
+    /// An admin did, for everyone.
+    Installation,
+    /// Nobody did.
+    Nobody,
+}
+
+impl LevelBy {
+    /// All of them.
+    pub fn all() -> impl Iterator<Item = Self> {
+        <Self as strum::IntoEnumIterator>::iter()
+    }
+}
+
 impl Level {
     /// That of somebody who has chosen none: what is said in a direct conversation is said to everyone in it.
     pub fn unless_chosen(kind: Kind) -> Self {

@@ -11,9 +11,12 @@ pub const KEYWORDS_MAX: usize = 20;
 /// All of it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NotificationSettings {
-    /// What of rooms with a name; none: what mentions them.
+    /// What of rooms with a name; none: as it is for everyone.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub level: Option<Level>,
+    /// What it is for everyone who chose nothing; none: no admin has said, and it is what mentions them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub for_everyone: Option<Level>,
     /// Words that call them, those first that were chosen first; at most [`KEYWORDS_MAX`].
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub keywords: Vec<Keyword>,

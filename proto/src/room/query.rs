@@ -314,8 +314,9 @@ pub enum Query {
     SetDefaultLevel {
         /// The person.
         user: UserId,
-        /// Not `Hidden`.
-        level: Level,
+        /// Not `Hidden`; none: as it is for everyone.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        level: Option<Level>,
     },
     /// Let a word call somebody, from now on. → `NotificationSettings`
     AddKeyword {

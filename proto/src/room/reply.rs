@@ -5,10 +5,10 @@ use serde::{Deserialize, Serialize};
 use super::notification::Concern;
 use super::search::{SearchHit, Term};
 use super::{
-    AdminReply, CommonRoom, Event, FileReply, FirstContact, Follow, Following, Head, Inbox, Level, Listing,
-    Marker, MemberLine, Message, MyRoom, MyThread, NotificationSettings, OwnReactions, Personal, PushReply,
-    ReactedMessage, Reactors, ReportReply, Revisions, Role, RoomCounts, RoomView, Saved, SavedMessage,
-    Stretch, Waiting,
+    AdminReply, CommonRoom, Event, FileReply, FirstContact, Follow, Following, Head, Inbox, Level, LevelBy,
+    Listing, Marker, MemberLine, Message, MyRoom, MyThread, NotificationSettings, OwnReactions, Personal,
+    PushReply, ReactedMessage, Reactors, ReportReply, Revisions, Role, RoomCounts, RoomView, Saved,
+    SavedMessage, Stretch, Waiting,
 };
 use crate::auth::Feed;
 use crate::{Refusal, Seq, UserId};
@@ -90,8 +90,8 @@ pub enum Reply {
     Inbox(Inbox),
     /// To `PutAway`, `PutAllAway` and `BringBack`.
     PutAway,
-    /// To `Concern`: it, and the keyword of theirs that it uses.
-    Concern(Concern, Option<String>),
+    /// To `Concern`: it, the keyword of theirs that it uses, and who chose their level.
+    Concern(Concern, Option<String>, LevelBy),
     /// To `NotificationSettings` and what changes them.
     NotificationSettings(NotificationSettings),
     /// To `FirstContact` and `SetFirstContact`.

@@ -14,6 +14,7 @@ use uuid::Uuid;
 
 use chassis::postgres::contains;
 
+use super::installation::installation_acts;
 use super::quote::{quote, quoted};
 use super::reports::report_acts;
 use super::rooms::{address, picture};
@@ -113,6 +114,10 @@ select * from (
     union all
     ",
     report_acts!(),
+    "
+    union all
+    ",
+    installation_acts!(),
     "
 ) d
 where $2::uuid is null or d.target = $2

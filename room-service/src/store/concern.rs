@@ -2,8 +2,8 @@
 //!
 //! Called by `query_handler`; the notifier decides by the same columns.
 
-use proto::room::Viewer;
 use proto::room::notification::{Concern, Following, Handled, Place};
+use proto::room::{LevelBy, Viewer};
 use proto::{RoomId, Seq};
 use tokio_postgres::Row;
 
@@ -56,7 +56,10 @@ pub(in crate::store) use {concern_columns, concern_joins};
 const CONCERN: &str = concat!(
     "select ",
     concern_columns!("$2::uuid"),
-    "
+    ",
+    case when me.level is not null then 'room' when r.kind = 'direct' then 'nobody'
+        when exists (select from chat.notification_settings chosen where chosen.user_id = $2) then 'person'
+        when (select everyone.level is not null from chat.installation everyone) then 'installation' else 'nobody' end as level_by
 from chat.room r
 left join chat.member me on me.room_id = r.id and me.user_id = $2
 join chat.message m on m.room_id = r.id and m.seq = $3",
@@ -65,7 +68,8 @@ join chat.message m on m.room_id = r.id and m.seq = $3",
     may_read!("$4")
 );
 
-/// What a message is to somebody who may read it, and the keyword of theirs that it uses. None for others, and where there is none.
+/// What a message is to somebody who may read it, the keyword of theirs that it uses, and who chose their level. None for others, and
+/// where there is none.
 ///
 /// # Errors
 /// The database is away, or holds what this release cannot read.
@@ -74,10 +78,11 @@ pub(crate) async fn of(
     room: RoomId,
     viewer: Viewer,
     seq: Seq,
-) -> Result<Option<(Concern, Option<String>)>, StoreError> {
+) -> Result<Option<(Concern, Option<String>, LevelBy)>, StoreError> {
     let asked = pool.read_first(CONCERN, &[&room.0, &viewer.user.0, &seq, &viewer.is_visitor()]).await?;
     let Some(row) = asked else { return Ok(None) };
-    read(&row).map(Some)
+    let (concern, keyword) = read(&row)?;
+    Ok(Some((concern, keyword, word(row.try_get("level_by")?)?)))
 }
 
 /// Reads it from columns; besides, the keyword that the message uses.

@@ -8,14 +8,15 @@ use tokio_postgres::Row;
 
 use super::{Pool, StoreError, word};
 
-/// The level of `me`, who is `$user`, in room `r`: what they chose for it, or for all rooms with a name. Null: they chose nothing.
+/// The level of `me`, who is `$user`, in room `r`: what they chose for it or, where it has a name, for all of those, or an admin for
+/// everyone. Null: nobody chose anything.
 macro_rules! chosen_level {
     ($user:literal) => {
         concat!(
-            "coalesce(me.level, case when r.kind <> 'direct' then (
+            "coalesce(me.level, case when r.kind <> 'direct' then coalesce((
         select chosen.level from chat.notification_settings chosen where chosen.user_id = ",
             $user,
-            ") end)"
+            "), (select everyone.level from chat.installation everyone)) end)"
         )
     };
 }

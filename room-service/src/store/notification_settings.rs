@@ -11,14 +11,17 @@ use uuid::Uuid;
 use super::{Pool, StoreError, word};
 
 const SETTINGS: &str = "
-select n.level, k.typed from (select) one
+select n.level, everyone.level as for_everyone, k.typed from (select) one
+left join chat.installation everyone on true
 left join chat.notification_settings n on n.user_id = $1
 left join chat.keyword k on k.user_id = $1
 order by k.since, k.key";
 
 const SET_LEVEL: &str = "
 insert into chat.notification_settings (user_id, level) values ($1, $2)
-on conflict (user_id) do update set level = excluded.level returning level";
+on conflict (user_id) do update set level = excluded.level";
+
+const UNSET_LEVEL: &str = "delete from chat.notification_settings where user_id = $1";
 
 /// Of too many none is added; the same again stays as it is.
 const ADD: &str = "
@@ -83,18 +86,23 @@ impl Candidate {
 /// The database is away, or holds what this release cannot read.
 pub(crate) async fn get(pool: &Pool, user: UserId) -> Result<NotificationSettings, StoreError> {
     let rows = pool.read(SETTINGS, &[&user.0]).await?;
-    let level =
-        rows.first().and_then(|row| row.try_get::<_, Option<&str>>("level").transpose()).transpose()?;
+    let level = |column: &str| -> Result<Option<Level>, StoreError> {
+        let chosen = rows.first().map_or(Ok(None), |row| row.try_get::<_, Option<&str>>(column))?;
+        Ok(chosen.map(word).transpose()?)
+    };
     let keywords = rows.iter().filter_map(|row| keyword(row).transpose()).collect::<Result<_, _>>()?;
-    Ok(NotificationSettings { level: level.map(word).transpose()?, keywords })
+    Ok(NotificationSettings { level: level("level")?, for_everyone: level("for_everyone")?, keywords })
 }
 
-/// Chooses what of rooms with a name somebody is told about.
+/// Chooses what of rooms with a name somebody is told about; none: as it is for everyone.
 ///
 /// # Errors
 /// The database is away.
-pub(crate) async fn set_level(pool: &Pool, user: UserId, level: Level) -> Result<(), StoreError> {
-    pool.write_one(SET_LEVEL, &[&user.0, &level.as_str()]).await.map(drop)
+pub(crate) async fn set_level(pool: &Pool, user: UserId, level: Option<Level>) -> Result<(), StoreError> {
+    match level {
+        Some(level) => pool.write(SET_LEVEL, &[&user.0, &level.as_str()]).await.map(drop),
+        None => pool.write(UNSET_LEVEL, &[&user.0]).await.map(drop),
+    }
 }
 
 /// Lets a word call somebody from now on; false if there are too many.

@@ -154,7 +154,7 @@ async fn a_default_level_holds_where_nothing_was_chosen_for_a_room_and_is_told_t
         levels
     };
     assert_eq!(levels().await, [Level::Mentions, Level::Everything]);
-    let set = |level| Query::SetDefaultLevel { user, level };
+    let set = |level| Query::SetDefaultLevel { user, level: Some(level) };
     assert_eq!(settings(&fixture, &node, set(Level::Nothing)).await.level, Some(Level::Nothing));
     heard(&mut hints, UserHint::Rooms).await;
     assert_eq!(levels().await, [Level::Nothing, Level::Everything]);
@@ -185,7 +185,7 @@ async fn why_somebody_is_told_is_read_where_it_is_decided() {
     let decided = async |who: &Person, seq: Seq| {
         let query = Query::Concern { room, viewer: who.viewer(), seq };
         match fixture.ask(&node, &query).await {
-            Reply::Concern(concern, keyword) => (concern.decide(), keyword),
+            Reply::Concern(concern, keyword, _) => (concern.decide(), keyword),
             other => panic!("a concern: {other:?}"),
         }
     };

@@ -2,7 +2,9 @@
 
 use proto::Code;
 use proto::node::UserHint;
-use proto::room::{Action, Level, MyRoom, Query, Reply};
+use proto::room::{
+    Action, AdminActor, AdminQuery, AdminReply, Level, LevelBy, MyRoom, OrgRole, Query, Reply,
+};
 use proto::subject;
 
 use crate::fixture::{DEADLINE, Fixture, Node, Person, done};
@@ -52,4 +54,57 @@ async fn a_level_and_a_star_are_their_member_s_own_and_told_to_their_sockets() {
         Level::Hidden,
         "who comes back has chosen already"
     );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_an_admin_sets_for_everyone_holds_where_they_chose_nothing_and_is_told_as_such() {
+    let fixture = Fixture::new().await;
+    let node = fixture.node().await;
+    let (ann, bob) = (Person::new("Ann"), Person::new("Bob"));
+    let room = fixture.room(&node, &ann, "tea").await;
+    done(&fixture.send(&node, &bob.wants(room, Action::Join)).await);
+    let seq = done(&fixture.send(&node, &ann.posts(room, "tea?")).await);
+    let set = async |level, org_role| {
+        let admin_actor = AdminActor { id: ann.id(), org_role };
+        let query = AdminQuery::SetDefaultLevel { level, name: "Ann".into() };
+        fixture.ask(&node, &Query::Admin { admin_actor, query }).await
+    };
+    let stands = async || {
+        let level = mine(&fixture, &node, room, &bob).await;
+        let query = Query::Concern { room, viewer: bob.viewer(), seq };
+        let Reply::Concern(concern, _, by) = fixture.ask(&node, &query).await else { panic!("a concern") };
+        assert_eq!(concern.level, level.level);
+        (concern.level, by, level.waiting())
+    };
+    assert_eq!(stands().await, (Level::Mentions, LevelBy::Nobody, 0));
+    assert!(matches!(set(Level::Everything, OrgRole::Member).await, Reply::Refused(_)));
+    assert!(matches!(set(Level::Hidden, OrgRole::Admin).await, Reply::Refused(_)));
+    let everything = Reply::Admin(AdminReply::DefaultLevel(Level::Everything));
+    for _ in 0..2 {
+        assert_eq!(set(Level::Everything, OrgRole::Admin).await, everything);
+    }
+    assert_eq!(stands().await, (Level::Everything, LevelBy::Installation, 1));
+    let choose = async |level| fixture.ask(&node, &Query::SetDefaultLevel { user: bob.id(), level }).await;
+    choose(Some(Level::Nothing)).await;
+    assert_eq!(stands().await, (Level::Nothing, LevelBy::Person, 0));
+    fixture.ask(&node, &Query::SetLevel { room, user: bob.id(), level: Level::Mentions }).await;
+    assert_eq!(stands().await, (Level::Mentions, LevelBy::Room, 0));
+    let Reply::NotificationSettings(settings) = choose(None).await else { panic!("settings") };
+    assert_eq!((settings.level, settings.for_everyone), (None, Some(Level::Everything)));
+
+    let admin_actor = AdminActor { id: ann.id(), org_role: OrgRole::Admin };
+    let query = AdminQuery::AdminEvents {
+        by: None,
+        to: None,
+        action: "set_default_level".into(),
+        until: None,
+        limit: 10,
+    };
+    let Reply::Admin(AdminReply::AdminEvents { admin_events, .. }) =
+        fixture.ask(&node, &Query::Admin { admin_actor, query }).await
+    else {
+        panic!("an audit")
+    };
+    let told = admin_events.iter().map(|act| (act.actor, act.before.as_deref(), act.after.as_deref()));
+    assert_eq!(told.collect::<Vec<_>>(), [(ann.id(), Some("mentions"), Some("everything"))], "once");
 }

@@ -32,6 +32,7 @@ pub const ACTIONS: &[&str] = &[
     "set_denied_files",
     "set_name",
     "set_greeting",
+    "set_default_level",
     "make_invite",
     "revoke_invite",
     "renamed",
@@ -188,6 +189,7 @@ impl AuditRow {
             values: match what {
                 "appointed" => "room-role",
                 "report_closed" => "report-outcome",
+                "set_default_level" => "level",
                 _ => "text",
             },
             what: what.to_owned(),

@@ -55,7 +55,8 @@ fn page(quiet: Option<Quiet>, errors: Errors) -> NotificationsPage {
     sidebar.is_quiet = me.quiet.is_some();
     NotificationsPage {
         sidebar,
-        level: Level::Mentions,
+        level: "mentions",
+        for_everyone: Level::Mentions,
         keywords: ["permit", "shed key", "日本語", "Donaudampfschifffahrtsgesellschaft"]
             .map(str::to_owned)
             .into(),

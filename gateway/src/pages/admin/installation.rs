@@ -1,4 +1,4 @@
-//! `/admin/installation`: what the installation is called, and what new people read first. For admins; auth decides who is one.
+//! `/admin/installation`: what the installation is called, what new people read first, and what calls those who chose nothing. For admins; auth decides who is one.
 
 use axum::Form;
 use axum::extract::{Query, State};
@@ -8,7 +8,7 @@ use proto::auth::{AdminAction, Session};
 use proto::text::{DeniedFiles, Greeting, InstallationName};
 use serde::Deserialize;
 
-use super::SignedInAdmin;
+use super::{SignedInAdmin, default_level};
 use crate::catalogue::Text;
 use crate::draw::{Errors, InstallationPage};
 use crate::error::AppError;
@@ -43,6 +43,7 @@ pub(crate) async fn installation(
     let notice = match saved.saved.as_str() {
         "name" => Some(Text::new("installation-did-name")),
         "greeting" => Some(Text::new("installation-did-greeting")),
+        "level" => Some(Text::new("installation-did-level")),
         "files" => Some(Text::new("installation-did-files")),
         _ => None,
     };
@@ -111,6 +112,7 @@ fn refused(state: &AppState, page: InstallationPage, refusal: &Refusal) -> Resul
 }
 
 async fn page(state: &AppState, session: &Session) -> Result<InstallationPage, AppError> {
-    let sidebar = queries::sidebar(state, session, None).await?;
-    Ok(InstallationPage::new(sidebar, &state.installation()?, state.title()))
+    let (sidebar, level) =
+        tokio::try_join!(queries::sidebar(state, session, None), default_level::get(state, session))?;
+    Ok(InstallationPage { level, ..InstallationPage::new(sidebar, &state.installation()?, state.title()) })
 }

@@ -20,8 +20,8 @@ pub(crate) async fn why(
 ) -> Result<Response, AppError> {
     let (room, message, sidebar) = find(&state, &session, &slug, &seq).await?;
     let query = Query::Concern { room: room.room, viewer: (&session).into(), seq: message.seq };
-    let (mut concern, keyword) = match state.cluster().ask_room(room.room.0, &query).await? {
-        Reply::Concern(concern, keyword) => (concern, keyword),
+    let (mut concern, keyword, level_by) = match state.cluster().ask_room(room.room.0, &query).await? {
+        Reply::Concern(concern, keyword, by) => (concern, keyword, by),
         other => return Err(queries::unexpected(&other).into()),
     };
     concern.is_quiet = session.person.quiet.as_ref().is_some_and(|quiet| quiet.holds(At::now_utc()));
@@ -29,5 +29,6 @@ pub(crate) async fn why(
     let mut page = WhyPage::new(sidebar, room, message.seq, concern.level, concern.decide());
     page.author = author.map_or(message.name, |author| author.shown_name());
     page.keyword = keyword.unwrap_or_default();
+    page.level_by = level_by.into();
     render(&state, &page)
 }

@@ -37,7 +37,11 @@ pub(crate) async fn choose_level(
     SignedIn(session): SignedIn,
     Form(choice): Form<Choice>,
 ) -> Result<Response, AppError> {
-    let level = Level::parse(&choice.level).ok_or(Refusal::new(Reason::Malformed))?;
+    let level = match &*choice.level {
+        // As it is for everyone.
+        "" => None,
+        level => Some(Level::parse(level).ok_or(Refusal::new(Reason::Malformed))?),
+    };
     let set = Query::SetDefaultLevel { user: session.person.id, level };
     state.actions().change_notifications(&session, set).await?;
     Ok(redirect(HERE))

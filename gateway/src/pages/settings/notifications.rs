@@ -151,7 +151,8 @@ pub(super) async fn page(
     let clock = zone.clone().or_else(|| ZoneName::parse("UTC").ok());
     let page = NotificationsPage {
         sidebar,
-        level: chosen.level.unwrap_or(Level::unless_chosen(Kind::Public)),
+        level: chosen.level.map_or("", Level::as_str),
+        for_everyone: chosen.for_everyone.unwrap_or(Level::unless_chosen(Kind::Public)),
         keywords: chosen.keywords.into_iter().map(String::from).collect(),
         keyword: String::new(),
         quiet: ShownQuiet::to(&session.person, zone.as_ref(), now),

@@ -344,6 +344,9 @@ pub(super) const ROUTES: &[RouteRights] = &[
     route("POST /admin/installation/name", "/!/+"),
     route("GET /admin/installation/greeting", "++++"),
     route("POST /admin/installation/greeting", "/!/+"),
+    route("GET /admin/installation/level", "++++"),
+    // Of no level: what is to hold is not said.
+    route("POST /admin/installation/level", "/!/?"),
     route("GET /admin", "/!/+"),
     route("GET /admin/installation/files", "++++"),
     route("POST /admin/installation/files", "/!/+"),
