@@ -44,8 +44,8 @@ fn no_more_than_three_files_import_each_other_in_a_circle() {
 }
 
 /// Where the time of day is read: to show times, to name a moment in a record, and to ask auth about a session that may have
-/// expired, about a person who has not shown their password lately, or whether a reminder is due. Everything that waits, withholds or decides goes by a clock that only ever goes on.
-const WALL_CLOCK: [&str; 35] = [
+/// expired, about a person who has not shown their password lately, whether a reminder is due, and whether it is time to tell somebody of a message. Everything that waits, withholds or decides goes by a clock that only ever goes on.
+const WALL_CLOCK: [&str; 39] = [
     "auth-service/src/commands/register.rs",
     "auth-service/src/commands/sign_in.rs",
     "chassis/src/peers/heartbeat.rs",
@@ -78,9 +78,13 @@ const WALL_CLOCK: [&str; 35] = [
     "gateway/src/pages/status.rs",
     "gateway/src/pages/threads.rs",
     "gateway/src/pages/well_known.rs",
+    "gateway/src/push/send.rs",
     "infra/hubbub/src/admin/seed.rs",
     "room-service/src/admin.rs",
+    "room-service/src/followers/notifier.rs",
     "room-service/src/followers/runner.rs",
+    "room-service/src/store/push/orders.rs",
+    "room-service/src/store/push/wanted.rs",
 ];
 
 /// Any of these reads it.

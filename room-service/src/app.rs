@@ -35,7 +35,9 @@ const PROBE: Duration = Duration::from_secs(1);
 /// How long it goes on hearing after it has said that it leaves: what is on the wire by then still arrives.
 const FAREWELL: Duration = Duration::from_millis(250);
 /// Connections of its followers: they work one room at a time.
-const FOLLOWER_CONNECTIONS: usize = 2;
+const FOLLOWER_CONNECTIONS: usize = 1;
+/// How long they wait until they look again whether others have theirs.
+const FOLLOWERS_WAIT: Duration = Duration::from_secs(1);
 /// Files beside its connections to Postgres: those of the bus, of the ops port, of the runtime.
 const FILES: usize = 64;
 /// How long a listener may be busy with one message: it hands it on and takes the next.
@@ -177,8 +179,14 @@ impl App {
         let purge = tokio::spawn(liveness.keep("purge", purge::run(pool.clone())));
         let erasing = tokio::spawn(liveness.keep("reports", reports::erase(pool.clone())));
         let sweeping = tokio::spawn(liveness.keep("devices", push::sweep(background.clone())));
-        let following =
-            follow(config.clone(), background, wake, bus.clone(), directory.clone(), life.clone());
+        let following = follow(
+            config.clone(),
+            (pool.clone(), background),
+            wake,
+            bus.clone(),
+            directory.clone(),
+            life.clone(),
+        );
         let following = tokio::spawn(liveness.keep("followers", following));
         let wanted = Wanted::to_use(schema().expected()).connections(needs(&config), &mark(&config));
         let health = Health::watch(pool.clone(), wanted, &life);
@@ -226,15 +234,18 @@ impl App {
     }
 }
 
-/// Runs the followers until dropped.
+/// Runs the followers until dropped. Where the server leaves few connections, those who talk have theirs first.
 async fn follow(
     config: Config,
-    pool: Pool,
+    (reads, pool): (Pool, Pool),
     wake: Wake,
     bus: Bus,
     directory: ActorRef<DirectoryMessage>,
     life: Lifecycle,
 ) {
+    while reads.read("select", &[]).await.is_err() {
+        tokio::time::sleep(FOLLOWERS_WAIT).await;
+    }
     match Peers::watch(bus.clone(), life).await {
         Ok(peers) => {
             let setup = Setup { node: config.node, peers, pool, wake };

@@ -1,85 +1,92 @@
-//! Events that are not old enough to be handled yet.
+//! What waits to be old enough for a follower that is patient: as it was named, a part for each second, with its events where they are
+//! here. Pure.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
 use std::time::{Duration, Instant};
 
 use proto::room::Event;
-use proto::{At, RoomId};
+use proto::{At, RoomId, Seq};
 
-use super::wake::{Kept, weight};
+use super::wake::{KEPT, Kept, weight};
 use crate::store::cursors::Batch;
 
-/// Bytes of events at most that are held; of the rooms that have more they are read once they are due.
-const HELD: usize = 16 << 20;
+/// Rooms that were named, with their events where these are here.
+type Named = HashMap<RoomId, Option<Kept>>;
 
-/// Rooms that wait until what was said there is old enough, with the events where all of them are here.
+/// Parts that were named at different times, the oldest first.
 #[derive(Default)]
 pub(super) struct Held {
-    rooms: HashMap<RoomId, (Instant, Option<Kept>)>,
+    parts: VecDeque<(Instant, Named)>,
+    /// Of the events in them.
     bytes: usize,
 }
 
 impl Held {
-    /// A room waits until then, or as long as it did already.
-    pub(super) fn hold(&mut self, room: RoomId, kept: Option<Kept>, until: Instant) {
-        let (until, before) = match self.rooms.remove(&room) {
-            Some((earlier, before)) => {
-                self.bytes -= size(before.as_ref());
-                (earlier, Some(before))
+    /// Puts what was named now behind the rest, and takes out what was named so long ago. Where there are too many events, those that
+    /// come last are read when it is their turn.
+    pub(super) fn turn(&mut self, mut named: Named, patience: Duration, now: Instant) -> Named {
+        for kept in named.values_mut() {
+            let bytes = kept.as_ref().map_or(0, bytes);
+            if self.bytes + bytes > KEPT {
+                *kept = None;
+            } else {
+                self.bytes += bytes;
             }
-            None => (until, None),
-        };
-        let kept = match (before, kept) {
-            (None, kept) => kept,
-            (Some(before), Some(kept)) => before.map(|before| before.and(kept)),
-            (Some(_), None) => None,
-        };
-        let kept = kept.filter(|kept| self.bytes + size(Some(kept)) <= HELD);
-        self.bytes += size(kept.as_ref());
-        self.rooms.insert(room, (until, kept));
+        }
+        if !named.is_empty() {
+            self.parts.push_back((now, named));
+        }
+        let mut due = Named::new();
+        while let Some((_, part)) = self.parts.pop_front_if(|(at, _)| *at + patience <= now) {
+            for (room, kept) in part {
+                self.bytes -= kept.as_ref().map_or(0, bytes);
+                let joined = match due.remove(&room) {
+                    Some(former) => join(former, kept),
+                    None => kept,
+                };
+                due.insert(room, joined);
+            }
+        }
+        due
     }
 
-    /// Takes the rooms that have waited long enough.
-    pub(super) fn due(&mut self, now: Instant) -> Vec<(RoomId, Option<Kept>)> {
-        let due: Vec<_> = self.rooms.extract_if(|_, (until, _)| *until <= now).collect();
-        let due = due.into_iter().map(|(room, (_, kept))| (room, kept));
-        due.inspect(|(_, kept)| self.bytes -= size(kept.as_ref())).collect()
+    /// Rooms that will have their turn.
+    pub(super) fn has(&self, room: RoomId) -> bool {
+        self.parts.iter().any(|(_, part)| part.contains_key(&room))
     }
 
-    pub(super) fn len(&self) -> usize {
-        self.rooms.len()
+    /// Whether all that comes after a seq, and is too young, will have its turn.
+    pub(super) fn covers(&self, room: RoomId, after: Seq) -> bool {
+        let mut named = self.parts.iter().filter_map(|(_, part)| part.get(&room)).peekable();
+        named.peek().is_some() && named.all(|kept| kept.as_ref().is_some_and(|kept| kept.after <= after))
     }
 }
 
-fn size(kept: Option<&Kept>) -> usize {
-    kept.map_or(0, |kept| kept.events.iter().map(|event| weight(event)).sum())
+fn bytes(kept: &Kept) -> usize {
+    kept.events.iter().map(|event| weight(event)).sum()
 }
 
-/// Takes out of what is here what is not old enough, with how long that is to wait.
-pub(super) fn ripe(kept: &mut Kept, patience: Duration, now: At) -> Option<(Kept, Duration)> {
-    let first = kept.events.iter().position(|event| now - event.at < patience)?;
-    let young = kept.events.split_off(first);
-    let wait = rest(&young[0], patience, now);
-    let later = Kept { after: kept.after, upto: kept.upto, events: young };
-    kept.upto = later.events[0].seq - 1;
-    Some((later, wait))
+/// Both together, where the events of both are here.
+fn join(former: Option<Kept>, later: Option<Kept>) -> Option<Kept> {
+    let (former, later) = (former?, later?);
+    // A hole lies between them.
+    if later.after > former.upto {
+        return None;
+    }
+    let events = former.events.into_iter().chain(later.events).collect();
+    Some(Kept { after: former.after, upto: later.upto, events })
 }
 
-/// Leaves in a batch what is old enough. Answers how long to wait for the rest, if there is any.
-pub(super) fn ripe_batch(batch: &mut Batch, patience: Duration, now: At) -> Option<Duration> {
-    let first = batch.events.iter().position(|event| now - event.at < patience)?;
-    let wait = rest(&batch.events[first], patience, now);
+/// Leaves in a batch what is old enough. Answers how long to wait for the rest, if there is any: half of the patience at least, so that
+/// what goes on and on is read a few times a minute and not at every event.
+pub(super) fn ripe(batch: &mut Batch, patience: Duration, now: At) -> Option<Duration> {
+    let is_young = |event: &Event| now - event.at < patience;
+    let first = batch.events.iter().position(is_young)?;
+    let wait = (batch.events[first].at + patience - now).try_into().unwrap_or(patience);
     batch.upto = batch.events[first].seq - 1;
     batch.events.truncate(first);
     batch.more = false;
-    Some(wait)
-}
-
-/// How long an event is to wait: half of the patience at least, so that what goes on and on is handled a few times a minute and not at
-/// every event.
-fn rest(event: &Event, patience: Duration, now: At) -> Duration {
-    let wait = (event.at + patience - now).try_into().unwrap_or(patience);
-    wait.clamp(patience / 2, patience)
+    Some(wait.clamp(patience / 2, patience))
 }
 
 #[cfg(test)]
@@ -87,56 +94,62 @@ mod tests {
     use std::sync::Arc;
 
     use proto::room::Fact;
-    use proto::{Nonce, Seq, UserId};
+    use proto::{Nonce, UserId};
 
     use super::*;
 
     const PATIENCE: Duration = Duration::from_secs(10);
 
-    fn event(room: RoomId, seq: Seq, ago: Duration) -> Arc<Event> {
-        let (actor, nonce) = (UserId::new(), Nonce::new());
-        let at = At::UNIX_EPOCH - ago;
-        Arc::new(Event { room, seq, at, actor, name: String::new(), nonce, fact: Fact::Joined })
+    fn named(room: RoomId, after: Seq, seqs: &[Seq]) -> Named {
+        let event = |seq: &Seq| {
+            let (actor, nonce) = (UserId::new(), Nonce::new());
+            let (at, name, fact) = (At::UNIX_EPOCH, String::new(), Fact::Joined);
+            Arc::new(Event { room, seq: *seq, at, actor, name, nonce, fact })
+        };
+        let upto = seqs.last().copied().unwrap_or(after);
+        HashMap::from([(room, Some(Kept { after, upto, events: seqs.iter().map(event).collect() }))])
     }
 
-    fn kept(after: Seq, events: Vec<Arc<Event>>) -> Kept {
-        Kept { after, upto: events.last().map_or(after, |event| event.seq), events }
-    }
-
-    fn seqs(kept: Option<Kept>) -> Option<Vec<Seq>> {
-        Some(kept?.events.iter().map(|event| event.seq).collect())
+    /// Of which room which events are due, and from where to where they are whole.
+    fn due(mut due: Named, room: RoomId) -> Option<(Seq, Seq, Vec<Seq>)> {
+        let Kept { after, upto, events } = due.remove(&room)??;
+        Some((after, upto, events.iter().map(|event| event.seq).collect()))
     }
 
     #[test]
-    fn what_comes_while_a_room_waits_waits_with_it_and_no_longer() {
+    fn what_is_named_has_its_turn_once_it_is_old_enough_and_in_order() {
+        let (mut held, room, begun) = (Held::default(), RoomId::new(), Instant::now());
+        let second = |n| begun + Duration::from_secs(n);
+        assert!(held.turn(named(room, 3, &[4, 5]), PATIENCE, second(0)).is_empty());
+        assert!(held.turn(named(room, 3, &[7]), PATIENCE, second(1)).is_empty());
+        assert!(held.has(room) && held.covers(room, 3) && !held.covers(room, 2));
+        assert_eq!(due(held.turn(Named::new(), PATIENCE, second(10)), room), Some((3, 5, vec![4, 5])));
+        assert_eq!(due(held.turn(Named::new(), PATIENCE, second(11)), room), Some((3, 7, vec![7])));
+        assert!(!held.has(room) && held.bytes == 0);
+    }
+
+    #[test]
+    fn what_is_due_together_is_joined_unless_something_between_is_not_here() {
         let (mut held, room, now) = (Held::default(), RoomId::new(), Instant::now());
-        held.hold(room, Some(kept(3, vec![event(room, 4, PATIENCE)])), now + PATIENCE);
-        held.hold(room, Some(kept(3, vec![event(room, 6, PATIENCE)])), now + 2 * PATIENCE);
-        assert!(held.due(now).is_empty() && held.len() == 1);
-        let (_, all) = held.due(now + PATIENCE).remove(0);
-        assert_eq!(seqs(all), Some(vec![4, 6]));
-        assert_eq!((held.len(), held.bytes), (0, 0));
+        held.turn(named(room, 3, &[4]), PATIENCE, now);
+        held.turn(named(room, 3, &[5, 6]), PATIENCE, now);
+        assert_eq!(due(held.turn(Named::new(), PATIENCE, now + PATIENCE), room), Some((3, 6, vec![4, 5, 6])));
+        held.turn(named(room, 3, &[7]), PATIENCE, now);
+        held.turn(named(room, 8, &[9]), PATIENCE, now);
+        assert!(!held.covers(room, 3), "the eighth is not here");
+        let both = held.turn(Named::new(), PATIENCE, now + PATIENCE);
+        assert!(both.contains_key(&room) && due(both, room).is_none(), "it is read");
     }
 
     #[test]
-    fn of_a_room_of_which_not_all_is_here_nothing_is() {
+    fn only_so_many_bytes_of_events_are_held_and_the_rooms_wait_all_the_same() {
         let (mut held, room, now) = (Held::default(), RoomId::new(), Instant::now());
-        held.hold(room, None, now);
-        held.hold(room, Some(kept(3, vec![event(room, 4, PATIENCE)])), now);
-        assert_eq!(seqs(held.due(now).remove(0).1), None);
-    }
-
-    #[test]
-    fn what_is_old_enough_is_handled_and_the_rest_waits_half_of_the_patience_at_least() {
-        let (room, second) = (RoomId::new(), Duration::from_secs(1));
-        let events = [12, 10, 9, 1].map(|ago| event(room, 20 - Seq::from(ago), ago * second)).to_vec();
-        let mut all = kept(5, events);
-        let (later, wait) = ripe(&mut all, PATIENCE, At::UNIX_EPOCH).expect("some are young");
-        assert_eq!(
-            (seqs(Some(all)), seqs(Some(later)), wait),
-            (Some(vec![8, 10]), Some(vec![11, 19]), PATIENCE / 2)
-        );
-        let mut old = kept(5, vec![event(room, 8, PATIENCE)]);
-        assert!(ripe(&mut old, PATIENCE, At::UNIX_EPOCH).is_none());
+        let most = Seq::try_from(KEPT / size_of::<Event>()).expect("a seq");
+        let seqs: Vec<Seq> = (1..=most).collect();
+        held.turn(named(room, 0, &seqs), PATIENCE, now);
+        held.turn(named(room, 0, &[most + 1, most + 2]), PATIENCE, now + Duration::from_secs(1));
+        assert_eq!(due(held.turn(Named::new(), PATIENCE, now + PATIENCE), room).map(|due| due.1), Some(most));
+        let rest = held.turn(Named::new(), PATIENCE, now + PATIENCE + Duration::from_secs(1));
+        assert!(rest.get(&room).is_some_and(Option::is_none) && held.bytes == 0);
     }
 }

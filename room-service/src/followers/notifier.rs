@@ -80,8 +80,9 @@ impl Follower for Notifier {
         Ok(Vec::new())
     }
 
+    /// While nobody has a device, there is nothing to wait for.
     fn patience(&self) -> Duration {
-        self.patience
+        if self.is_any.load(Ordering::Relaxed) { self.patience } else { Duration::ZERO }
     }
 }
 

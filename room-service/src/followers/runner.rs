@@ -16,7 +16,7 @@ use proto::room::Event;
 use proto::{At, NodeId, RoomId, Seq};
 use tokio::time::MissedTickBehavior;
 
-use super::held::{Held, ripe, ripe_batch};
+use super::held::{Held, ripe};
 use super::retry::{self, Next};
 use super::wake::Kept;
 use super::{Follower, FollowerError, Wake};
@@ -60,21 +60,21 @@ pub(crate) struct Runner<F> {
     left: HashSet<RoomId>,
     /// Rooms that pause after a failure.
     pausing: HashMap<RoomId, Instant>,
-    /// Rooms in which something was said that is not old enough.
-    held: Held,
     /// Where it stands in rooms where nothing has failed.
     cursors: HashMap<RoomId, Seq>,
     /// Of these the ones that are still to be written.
     moved: HashMap<RoomId, Seq>,
+    /// What is not old enough yet.
+    held: Held,
 }
 
 impl<F: Follower> Runner<F> {
     /// A follower that is told of rooms from now on, and works once it runs.
     pub(crate) fn new(follower: F, setup: Setup) -> Self {
         setup.wake.register(F::NAME, F::KINDS);
-        let (left, pausing, held) = (HashSet::new(), HashMap::new(), Held::default());
-        let (cursors, moved) = (HashMap::new(), HashMap::new());
-        Self { follower, setup, swept: None, left, pausing, held, cursors, moved }
+        let (left, pausing) = (HashSet::new(), HashMap::new());
+        let (cursors, moved, held) = (HashMap::new(), HashMap::new(), Held::default());
+        Self { follower, setup, swept: None, left, pausing, cursors, moved, held }
     }
 
     /// Works until dropped.
@@ -105,7 +105,7 @@ impl<F: Follower> Runner<F> {
         for room in self.swept().await? {
             rooms.entry(room).or_default();
         }
-        metrics::follower_rooms(F::NAME, rooms.len() + self.pausing.len() + self.held.len());
+        metrics::follower_rooms(F::NAME, rooms.len() + self.pausing.len());
         self.left = rooms.keys().copied().collect();
         let (begun, share) =
             (tokio::time::Instant::now(), SPREAD / u32::try_from(rooms.len()).unwrap_or(1).max(1));
@@ -131,16 +131,12 @@ impl<F: Follower> Runner<F> {
 
     /// Rooms that were named by a hint, were left over, or have paused long enough; with their events where these are here.
     fn waiting(&mut self) -> HashMap<RoomId, Option<Kept>> {
-        let (now, patience) = (Instant::now(), self.follower.patience());
-        let mut woken = self.setup.wake.take(F::NAME);
+        let now = Instant::now();
+        let woken = self.setup.wake.take(F::NAME);
+        let mut woken = self.held.turn(woken, self.follower.patience(), now);
         let mine = self.mine(woken.keys().copied());
-        let woken = mine.into_iter().map(|room| (room, woken.remove(&room).flatten()));
-        let mut rooms: HashMap<RoomId, Option<Kept>> = if patience.is_zero() {
-            woken.collect()
-        } else {
-            woken.for_each(|(room, kept)| self.held.hold(room, kept, now + patience));
-            self.held.due(now).into_iter().collect()
-        };
+        let mut rooms: HashMap<RoomId, Option<Kept>> =
+            mine.into_iter().map(|room| (room, woken.remove(&room).flatten())).collect();
         // What is left over comes before what is new.
         rooms.extend(std::mem::take(&mut self.left).into_iter().map(|room| (room, None)));
         rooms.retain(|room, _| !self.pausing.contains_key(room));
@@ -150,14 +146,9 @@ impl<F: Follower> Runner<F> {
 
     /// Acts on events that are here, if they are all that comes after the cursor. Says whether that was all there was to do.
     async fn take_kept(&mut self, room: RoomId, kept: Option<Kept>) -> Result<bool, FollowerError> {
-        let (Some(mut kept), Some(cursor)) = (kept, self.cursors.get(&room).copied()) else {
-            return Ok(false);
-        };
+        let (Some(kept), Some(cursor)) = (kept, self.cursors.get(&room).copied()) else { return Ok(false) };
         if kept.after > cursor {
             return Ok(false);
-        }
-        if let Some((later, wait)) = ripe(&mut kept, self.follower.patience(), At::now_utc()) {
-            self.held.hold(room, Some(later), Instant::now() + wait);
         }
         let events: Vec<Event> =
             kept.events.iter().filter(|event| event.seq > cursor).map(|event| Event::clone(event)).collect();
@@ -210,7 +201,8 @@ impl<F: Follower> Runner<F> {
         let sweep = cursors::sweep(&self.setup.pool, F::NAME, F::KINDS, SWEPT).await?;
         // As many as were asked for: there may be more.
         self.swept = (sweep.rooms < SWEPT).then(Instant::now);
-        Ok(self.mine(sweep.behind).into_iter().filter(|room| !self.pausing.contains_key(room)).collect())
+        let waits = |room: &RoomId| self.pausing.contains_key(room) || self.held.has(*room);
+        Ok(self.mine(sweep.behind).into_iter().filter(|room| !waits(room)).collect())
     }
 
     /// Those for which this node stands first.
@@ -228,13 +220,12 @@ impl<F: Follower> Runner<F> {
         let cursor = cursors::read(pool, F::NAME, room).await?;
         let most = retry::batch(cursor.tries, BATCH);
         let mut batch = cursors::events(pool, room, cursor.seq, F::KINDS, most).await?;
-        if let Some(pause) = ripe_batch(&mut batch, self.follower.patience(), At::now_utc()) {
-            self.pausing.insert(room, Instant::now() + pause);
+        let wait = ripe(&mut batch, self.follower.patience(), At::now_utc());
+        if let Some(wait) = wait.filter(|_| !self.held.covers(room, batch.upto)) {
+            self.pausing.insert(room, Instant::now() + wait);
         }
         let Some(last) = batch.events.last() else {
-            if batch.upto > cursor.seq {
-                self.advance(room, batch.upto).await?;
-            }
+            self.advance(room, batch.upto).await?;
             return Ok(ControlFlow::Break(()));
         };
         match self.follower.handle(room, &batch.events).await {

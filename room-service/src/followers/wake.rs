@@ -13,7 +13,7 @@ use proto::{NodeId, RoomId, Seq, subject};
 /// Rooms at most that wait for one follower, and whose run is known; the sweep finds the others.
 const WAITING: usize = 100_000;
 /// Bytes of events at most that are kept for one follower; of the rooms that have more it reads them.
-const KEPT: usize = 8 << 20;
+pub(super) const KEPT: usize = 8 << 20;
 
 /// Rooms that wait for each follower. Clones share them.
 #[derive(Clone, Default)]

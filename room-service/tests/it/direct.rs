@@ -299,7 +299,8 @@ async fn no_command_makes_one_or_a_room_under_its_id() {
     known(&fixture, &[(&ann, "member"), (&bob, "member")]).await;
     let room = direct(&fixture, &node, &ann, &[&bob]).await.room;
     fixture.db.execute("delete from chat.member where room_id = $1", &[&room.0]).await.expect("done");
-    fixture.db.execute("delete from chat.room where id = $1", &[&room.0]).await.expect("done");
+    let gone = "with c as (delete from chat.cursor where room_id = $1) delete from chat.room where id = $1";
+    fixture.db.execute(gone, &[&room.0]).await.expect("done");
     let taken = proto::room::Command { room, nonce: proto::Nonce(room.0), ..ann.creates("quay") };
     assert_eq!(refused(&fixture.send(&node, &taken).await), Code::BadRequest);
 }

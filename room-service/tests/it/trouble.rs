@@ -180,7 +180,7 @@ async fn with_few_connections_every_room_works_and_readiness_says_what_is_missin
     for answer in futures_util::future::join_all(sends).await {
         assert_eq!(done(&answer), 2);
     }
-    says(ops, "this process needs 8 connections, the server leaves 3").await;
+    says(ops, "this process needs 7 connections, the server leaves 3").await;
 }
 
 /// Settings of a node whose ops port is here.

@@ -3,7 +3,8 @@
 
 /** @import { Context } from "./context.js" */
 /** @import { Call } from "../models/calls.js" */
-import { Calls, THREADS, countForMe } from "../models/calls.js";
+import { Calls, THREADS } from "../models/calls.js";
+import { countForMe } from "../models/rooms.js";
 import { fetchPage, find, get } from "./dom.js";
 import * as text from "./messages.js";
 import { CHOICES, show, takeBack, takeBackPushed } from "./notifications.js";
@@ -38,7 +39,7 @@ export function watchCalls({ me, personal, rooms, storage }) {
   /** @param {string} tag */
   const isRead = (tag) => {
     const status = rooms.get(tag);
-    return tag === THREADS ? personal.threads === 0 : status !== undefined && countForMe(status) === 0;
+    return tag === THREADS ? personal.waiting(Date.now()) === 0 : status !== undefined && countForMe(status) === 0;
   };
   // What is there at first is no news; so the first look does not wait, or it would take what has just come for old.
   const soon = () => void (hasLooked ? (timer ??= setTimeout(look, PAUSE)) : look());
