@@ -13,6 +13,7 @@ mod blocked;
 mod body_controls;
 mod card;
 mod custom_emoji;
+mod custom_emoji_page;
 mod device;
 mod direct;
 mod drawn_cache;
@@ -76,7 +77,7 @@ pub use admin::{
 pub use appearance::{Appearance, Density, Theme};
 pub use arrangement::{SectionLines, SidebarPage};
 pub use card::CardPart;
-pub use custom_emoji::{AnyEmojiPage, CustomEmojiPage, CustomEmojiRow};
+pub use custom_emoji_page::{AnyEmojiPage, CustomEmojiPage, CustomEmojiRow};
 pub use direct::{DirectLine, NewDirectPage, Participant};
 pub use edits::EditsPage;
 pub use emoji::{EmojiPage, OfferedEmoji};

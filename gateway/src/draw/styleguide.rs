@@ -5,6 +5,7 @@
 mod admin;
 mod admin_lists;
 mod direct;
+mod emoji;
 mod first_hour;
 mod guide;
 mod home;
@@ -77,7 +78,7 @@ const SYSTEM: [Screen; 20] = [
 ];
 
 fn screens() -> impl Iterator<Item = &'static Screen> {
-    let all: [&'static [Screen]; 17] = [
+    let all: [&'static [Screen]; 18] = [
         &guide::SCREENS,
         &people::SCREENS,
         &notifications::SCREENS,
@@ -94,6 +95,7 @@ fn screens() -> impl Iterator<Item = &'static Screen> {
         &reactions::SCREENS,
         &admin::SCREENS,
         &admin_lists::SCREENS,
+        &emoji::SCREENS,
         &SYSTEM,
     ];
     all.into_iter().flatten()

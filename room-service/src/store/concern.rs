@@ -56,10 +56,10 @@ pub(in crate::store) use {concern_columns, concern_joins};
 const CONCERN: &str = concat!(
     "select ",
     concern_columns!("$2::uuid"),
-    ", case when me.level is not null then 'room' when r.kind = 'direct' then 'nobody'
+    ",
+    case when me.level is not null then 'room' when r.kind = 'direct' then 'nobody'
         when exists (select from chat.notification_settings chosen where chosen.user_id = $2) then 'person'
-        when (select everyone.level is not null from chat.installation everyone) then 'installation' else 'nobody'
-    end as level_by
+        when (select everyone.level is not null from chat.installation everyone) then 'installation' else 'nobody' end as level_by
 from chat.room r
 left join chat.member me on me.room_id = r.id and me.user_id = $2
 join chat.message m on m.room_id = r.id and m.seq = $3",
@@ -68,7 +68,8 @@ join chat.message m on m.room_id = r.id and m.seq = $3",
     may_read!("$4")
 );
 
-/// What a message is to somebody who may read it, the keyword of theirs that it uses, and who chose their level. None for others, and where there is none.
+/// What a message is to somebody who may read it, the keyword of theirs that it uses, and who chose their level. None for others, and
+/// where there is none.
 ///
 /// # Errors
 /// The database is away, or holds what this release cannot read.
