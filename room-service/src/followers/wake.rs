@@ -51,14 +51,6 @@ pub(super) struct Kept {
     pub(super) events: Vec<Arc<Event>>,
 }
 
-impl Kept {
-    /// The same with what came later.
-    pub(super) fn and(mut self, later: Self) -> Self {
-        self.events.extend(later.events);
-        Self { after: later.after, upto: later.upto, events: self.events }
-    }
-}
-
 impl Wake {
     /// Makes room for a follower that acts on these kinds of event.
     pub(super) fn register(&self, name: &'static str, kinds: &'static [&'static str]) {
