@@ -9,7 +9,7 @@ use proto::{At, PictureId, RoomId, UserId};
 use serde::Serialize;
 
 use super::direct::{self, DirectLine};
-use super::inbox::inbox_count;
+use super::inbox_count::inbox_count;
 use super::message::Drawn;
 use super::{Face, SectionLines, ShownStatus, initials};
 

@@ -14,11 +14,11 @@ const looking = { isLooking: true };
 const over = [{ room: "r", count: 0, isNews: false }];
 
 test("a level says what of the unread is for me", () => {
-  const unread = (line) => countForMe(room({ last_msg: 13, mentions: 1, ...line }));
+  const unread = (line) => countForMe(room({ last_msg: 13, mentions: 1, ...line }), 0);
   assert.deepEqual(["everything", "mentions", "nothing", "hidden"].map((level) => unread({ level })), [3, 1, 0, 0]);
   assert.equal(unread({ kind: "direct", level: undefined }), 3, "all that is said in a conversation");
   assert.equal(unread({ level: undefined }), 1);
-  assert.equal(countForMe(room({ level: "everything", last_msg: 9 })), 0, "what was deleted is not missing");
+  assert.equal(countForMe(room({ level: "everything", last_msg: 9 }), 0), 0, "what was deleted is not missing");
 });
 
 test("what was there before is not told, what comes is told once, and what is read is taken back", () => {

@@ -45,7 +45,7 @@ test("what can be turned off is a single character with nothing held down", () =
 
 test("whatever the table names is done somewhere", () => {
   const read = (path) => readFileSync(new URL(`../../../static/js/${path}`, import.meta.url), "utf8");
-  const files = ["lib/keyboard.js", "elements/timeline/toolbar.js", "elements/composer.js", "models/format.js"];
+  const files = ["lib/keyboard.js", "elements/timeline/toolbar.js", "elements/composer.js", "elements/inbox.js", "models/format.js", "../../templates/inbox/_row.html"];
   const sources = files.map(read).join("");
   // By `isSendKey`, which knows what a touch screen makes of Enter.
   const elsewhere = ["send", "line"];

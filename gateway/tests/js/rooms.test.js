@@ -102,7 +102,7 @@ const conversation = { kind: "direct", last_msg: 10, read_msg: 7, read_seq: 20, 
 
 test("what was put away waits no more, until something comes after it or it is moved back", () => {
   const all = new Rooms("me");
-  const waiting = () => [countForMe(all.get("r")), all.mentions("r"), all.totals().waiting];
+  const waiting = () => [countForMe(all.get("r"), 0), all.mentions("r"), all.totals().waiting];
   all.merge("r", conversation);
   assert.deepEqual([waiting(), all.unread("r")], [[3, 3, 1], 3]);
   all.merge("r", { ...conversation, away: { msg: 10 } });

@@ -1,7 +1,7 @@
 // How much waits, at the icon of the page and of the installed app.
 
 import { shortCount } from "../models/title.js";
-import { find } from "./dom.js";
+import { ask, find } from "./dom.js";
 
 /** @type {Promise<string> | undefined} the plain icon, as it is drawn */
 let plain;
@@ -17,7 +17,7 @@ export async function showBadge(count) {
   if (!(link instanceof HTMLLinkElement)) return;
   const address = (link.dataset.plain ??= link.href);
   if (count === 0) return void (link.href = address);
-  plain ??= fetch(address).then((answer) => answer.text());
+  plain ??= ask(address).then((answer) => answer.text());
   const icon = await plain.catch(() => void (plain = undefined));
   if (icon && count === shown) link.href = `data:image/svg+xml,${encodeURIComponent(badged(icon, shortCount(count)))}`;
 }

@@ -21,7 +21,7 @@ export function createContext(me, address) {
   // The same after a reload.
   const tab = (sessionStorage["hubbub:tab"] ??= newNonce());
   const outbox = new OutboxSender({ storage, request: (frame) => connection.request(frame), tab });
-  return { me, storage, connection, outbox, rooms: new Rooms(me), threads: new ThreadsRead(), personal: new Personal() };
+  return { me, storage, connection, outbox, rooms: new Rooms(me, Date.now), threads: new ThreadsRead(), personal: new Personal() };
 }
 
 /**

@@ -22,7 +22,7 @@ const LONGEST = 200;
 export function watchCalls({ me, personal, rooms, storage }) {
   if (!navigator.locks || !globalThis.Notification) return;
   const tabs = new Tabs(me);
-  const calls = new Calls();
+  const calls = new Calls(Date.now);
   /** @type {number | undefined} */
   let timer;
   let hasLooked = false;
@@ -39,7 +39,7 @@ export function watchCalls({ me, personal, rooms, storage }) {
   /** @param {string} tag */
   const isRead = (tag) => {
     const status = rooms.get(tag);
-    return tag === THREADS ? personal.waiting(Date.now()) === 0 : status !== undefined && countForMe(status) === 0;
+    return tag === THREADS ? personal.waiting(Date.now()) === 0 : status !== undefined && countForMe(status, Date.now()) === 0;
   };
   // What is there at first is no news; so the first look does not wait, or it would take what has just come for old.
   const soon = () => void (hasLooked ? (timer ??= setTimeout(look, PAUSE)) : look());

@@ -29,6 +29,12 @@ export class Calls {
   #known = new Map();
   /** @type {Set<string>} rooms with something told that is not read */
   #told = new Set();
+  #now;
+
+  /** @param {() => number} [now] tells the time, in ms; nothing: no time passes */
+  constructor(now = () => 0) {
+    this.#now = now;
+  }
 
   /**
    * What is to be told or taken back now. Whoever is looking is told nothing: it stands before their eyes.
@@ -39,7 +45,7 @@ export class Calls {
    */
   next(rooms, { isLooking, isQuiet = false, threads }) {
     const calls = [];
-    const counts = rooms.map((status) => ({ room: status.room, count: countForMe(status) }));
+    const counts = rooms.map((status) => ({ room: status.room, count: countForMe(status, this.#now()) }));
     if (threads !== undefined) counts.push({ room: THREADS, count: threads });
     for (const { room, count } of counts) {
       const known = this.#known.get(room);
@@ -60,7 +66,7 @@ export class Calls {
    */
   read(rooms) {
     for (const status of rooms) {
-      const count = countForMe(status);
+      const count = countForMe(status, this.#now());
       if (count < (this.#known.get(status.room) ?? 0)) this.#known.set(status.room, count);
     }
   }

@@ -35,9 +35,9 @@ function mentionsNow(status, now) {
  * How many messages of a room are unread and not put away.
  *
  * @param {RoomStatus} status
- * @param {number} [now] in ms
+ * @param {number} now in ms
  */
-export function countOpen(status, now = Date.now()) {
+function countOpen(status, now) {
   return Math.max(0, status.last_msg - Math.max(status.read_msg, awayNow(status, now)?.msg ?? 0));
 }
 
@@ -46,9 +46,9 @@ export function countOpen(status, now = Date.now()) {
  * (`proto/src/room/view.rs`).
  *
  * @param {RoomStatus} status
- * @param {number} [now] in ms
+ * @param {number} now in ms
  */
-export function countForMe(status, now = Date.now()) {
+export function countForMe(status, now) {
   switch (status.level ?? (status.kind === "direct" ? "everything" : "mentions")) {
     case "everything":
       return countOpen(status, now);
@@ -86,10 +86,16 @@ export class Rooms extends Emitter {
   // What was heard last is the higher number.
   #moments = 0;
 
-  /** @param {string} me */
-  constructor(me) {
+  #now;
+
+  /**
+   * @param {string} me
+   * @param {() => number} [now] tells the time, in ms; nothing: no time passes
+   */
+  constructor(me, now = () => 0) {
     super();
     this.#me = me;
+    this.#now = now;
   }
 
   /** @param {string | undefined} room */
@@ -136,7 +142,7 @@ export class Rooms extends Emitter {
     if (room === this.#watched) return 0;
     const status = this.#rooms.get(room);
     if (!status) return 0;
-    return status.kind === "direct" ? countOpen(status) : mentionsNow(status, Date.now());
+    return status.kind === "direct" ? countOpen(status, this.#now()) : mentionsNow(status, this.#now());
   }
 
   /**
@@ -146,7 +152,7 @@ export class Rooms extends Emitter {
    */
   isHidden(room) {
     const status = this.#rooms.get(room);
-    return status?.level === "hidden" && mentionsNow(status, Date.now()) === 0;
+    return status?.level === "hidden" && mentionsNow(status, this.#now()) === 0;
   }
 
   /**
@@ -155,7 +161,7 @@ export class Rooms extends Emitter {
    *
    * @param {number} [now] in ms
    */
-  totals(now = Date.now()) {
+  totals(now = this.#now()) {
     const rooms = this.all().filter(({ room, level }) => room !== this.#watched && level !== "nothing" && level !== "hidden");
     const unread = rooms.reduce((total, status) => total + countOpen(status, now), 0);
     return { unread, waiting: rooms.filter((status) => waits(status, now)).length + this.#threads };

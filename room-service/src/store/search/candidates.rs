@@ -210,7 +210,7 @@ impl Asked<'_> {
                 row.try_get("horizon")?
             }
             // Nothing among the newest says nothing about the others.
-            (None, _) if source == Source::Newest => Some(At::now_utc()),
+            (None, _) if source == Source::Newest => Some(time::PrimitiveDateTime::MAX.assume_utc()),
             _ => None,
         };
         Ok(Some(Places { places, horizon }))
