@@ -66,10 +66,15 @@ impl FromStr for Origins {
             let uri = uri.filter(|uri| matches!(uri.path(), "" | "/") && uri.query().is_none());
             uri.as_ref()
                 .and_then(Origin::of)
-                .ok_or_else(|| format!("{} is no scheme, host and port", one.trim()))
+                .ok_or_else(|| format!("{} is none", shortened(one.trim())))
         };
         text.split(',').map(origin).collect::<Result<_, _>>().map(Self)
     }
+}
+
+/// The beginning of what was typed, to be repeated in a sentence.
+fn shortened(text: &str) -> String {
+    text.chars().take(40).collect()
 }
 
 #[cfg(test)]

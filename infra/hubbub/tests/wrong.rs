@@ -244,15 +244,17 @@ fn variables(kind: &str) -> Vec<String> {
 
 #[test]
 fn whatever_a_variable_is_set_to_by_a_slip_of_the_hand_is_refused_by_its_name() {
-    // Any word will do for these, and a long one for those from the third on.
-    const TEXTS: [&str; 5] = [
+    // Any word will do for the first five, and a long one for those from the third on.
+    const TEXTS: [&str; 6] = [
         "HUBBUB_NAME",
         "HUBBUB_NATS_PREFIX",
         "HUBBUB_GATEWAY_FILES",
         "HUBBUB_CLAIM_CODE",
         "HUBBUB_METRICS_TOKEN",
+        "HUBBUB_PUSH_SECRET",
     ];
-    const SECRETS: [&str; 4] = ["DATABASE_URL", "NATS_URL", "HUBBUB_CLAIM_CODE", "HUBBUB_METRICS_TOKEN"];
+    const SECRETS: [&str; 5] =
+        ["DATABASE_URL", "NATS_URL", "HUBBUB_CLAIM_CODE", "HUBBUB_METRICS_TOKEN", "HUBBUB_PUSH_SECRET"];
     let huge = "9".repeat(100);
     for kind in ["gateway", "room", "auth"] {
         let names = variables(kind);
@@ -261,7 +263,8 @@ fn whatever_a_variable_is_set_to_by_a_slip_of_the_hand_is_refused_by_its_name() 
             let vars: Vec<(&str, &str)> = names.iter().map(|name| (name.as_str(), value)).collect();
             told(&["config", "check", kind], &vars)
         };
-        for (value, fits) in [(" \r\n", &[][..]), ("-1", &TEXTS), (&huge, &TEXTS[2..]), ("two\r\nlines", &[])]
+        for (value, fits) in
+            [(" \r\n", &[][..]), ("-1", &TEXTS[..5]), (&huge, &TEXTS[2..]), ("two\r\nlines", &[])]
         {
             let (code, words) = all(value);
             assert_eq!(code, Some(2), "{kind} {value:?}: {words}");
