@@ -64,9 +64,7 @@ impl FromStr for Origins {
         let origin = |one: &str| {
             let uri: Option<Uri> = one.trim().parse().ok();
             let uri = uri.filter(|uri| matches!(uri.path(), "" | "/") && uri.query().is_none());
-            uri.as_ref()
-                .and_then(Origin::of)
-                .ok_or_else(|| format!("{} is none", shortened(one.trim())))
+            uri.as_ref().and_then(Origin::of).ok_or_else(|| format!("{} is none", shortened(one.trim())))
         };
         text.split(',').map(origin).collect::<Result<_, _>>().map(Self)
     }
