@@ -11,6 +11,7 @@ pub mod model;
 pub mod needs;
 pub mod nonce;
 pub mod outsiders;
+mod remembered;
 pub mod round;
 pub mod rules;
 pub mod standing;
@@ -20,9 +21,10 @@ pub use machine::RoundMachine;
 pub use member::{Change, Member};
 pub use needs::{Loaded, Needs};
 pub use nonce::{Known, VoidReason};
+pub use remembered::Tokens;
 pub use round::{Asked, Draft, Order, Outcome, Plan, Verdict};
 pub use rules::{Claim, Decision};
-pub use state::{Room, Tokens};
+pub use state::Room;
 
 #[cfg(test)]
 mod tests;

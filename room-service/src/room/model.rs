@@ -10,9 +10,10 @@ use proto::{At, Nonce, RoomId, Seq, UserId};
 use super::member::Member;
 use super::needs::{Loaded, Needs};
 use super::nonce::Known;
+use super::remembered::Tokens;
 use super::round::{Draft, Order, Outcome};
 use super::standing::{go_on, standing};
-use super::state::{Room, Tokens};
+use super::state::Room;
 
 /// All rooms of one database.
 #[derive(Clone, Debug, Default)]
@@ -171,6 +172,7 @@ impl Rows {
         self.nonces.insert((*actor, *nonce), self.events.len());
         self.events.push(draft.clone());
         self.room.apply(&draft.event);
+        self.room.tidy();
     }
 
     fn take_reaction(&mut self, event: &Event) {

@@ -6,7 +6,8 @@ use proto::room::{Command, Message};
 use proto::{Seq, UserId};
 
 use super::member::Member;
-use super::state::{Room, Tokens};
+use super::remembered::Tokens;
+use super::state::Room;
 
 /// What deciding a round needs to know of people and messages.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

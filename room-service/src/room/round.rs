@@ -259,8 +259,7 @@ impl Plan {
                 room.note_spoken(draft.event.actor, at);
             }
         }
-        room.head_at = at;
-        room.now = at;
+        room.commit(self.order.expected, at);
     }
 
     /// What each command is told, in the order they were asked; true on committed state only.

@@ -24,7 +24,8 @@ use proto::text::Slug;
 use proto::{Code, Reason, Refusal, UserId};
 
 use super::nonce::VoidReason;
-use super::state::{Room, Tokens};
+use super::remembered::Tokens;
+use super::state::Room;
 
 pub(crate) use settings::taken;
 

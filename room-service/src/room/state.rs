@@ -9,6 +9,7 @@ use proto::{At, FileId, RoomId, Seq, UserId};
 
 use super::member::{Change, Member};
 use super::needs::{Loaded, Needs};
+use super::remembered::{Remembered, Tokens};
 
 /// Remembered people of one room; beyond this the room forgets them all and asks again on need.
 const PEOPLE: usize = 2_048;
@@ -49,15 +50,10 @@ pub struct Room {
     /// Of a conversation of two: who wants to hear nothing from the other.
     pub blocks: BTreeSet<UserId>,
     people: HashMap<UserId, Option<Member>>,
-    targets: HashMap<Seq, Option<Message>>,
-    /// What somebody has reacted to a message with.
-    reactions: HashMap<(Seq, UserId), Tokens>,
+    messages: Remembered,
     /// Files posted in this round: what was found for a command of it before may have them still.
     posted: BTreeSet<FileId>,
 }
-
-/// What is counted of somebody's reactions to one message; at most [`Reactions::MAX_OF_ONE`](proto::room::Reactions::MAX_OF_ONE).
-pub type Tokens = BTreeSet<String>;
 
 impl Room {
     /// A room before its first event.
@@ -80,8 +76,7 @@ impl Room {
             settings: RoomSettings::default(),
             blocks: BTreeSet::new(),
             people: HashMap::new(),
-            targets: HashMap::new(),
-            reactions: HashMap::new(),
+            messages: Remembered::default(),
             posted: BTreeSet::new(),
         }
     }
@@ -90,8 +85,7 @@ impl Room {
     pub fn header(&self) -> Self {
         Self {
             people: HashMap::new(),
-            targets: HashMap::new(),
-            reactions: HashMap::new(),
+            messages: Remembered::default(),
             posted: BTreeSet::new(),
             ..self.clone()
         }
@@ -105,18 +99,12 @@ impl Room {
 
     /// A message, with no more of its words than a quote of it has.
     pub fn target(&self, seq: Seq) -> Option<&Message> {
-        debug_assert!(self.targets.contains_key(&seq), "decided on message {seq}, which was not loaded");
-        self.targets.get(&seq).and_then(Option::as_ref)
+        self.messages.message(seq)
     }
 
     /// What somebody has reacted to a message with.
     pub fn reactions_of(&self, seq: Seq, user: UserId) -> &Tokens {
-        static NONE: Tokens = Tokens::new();
-        debug_assert!(
-            self.reactions.contains_key(&(seq, user)),
-            "decided on reactions to {seq}, which were not loaded"
-        );
-        self.reactions.get(&(seq, user)).unwrap_or(&NONE)
+        self.messages.reactions_of(seq, user)
     }
 
     /// Whether a message of this round has the file.
@@ -128,11 +116,11 @@ impl Room {
     pub fn lacks(&self, needs: &Needs) -> Needs {
         Needs {
             people: needs.people.iter().filter(|user| !self.people.contains_key(user)).copied().collect(),
-            targets: needs.targets.iter().filter(|seq| !self.targets.contains_key(seq)).copied().collect(),
+            targets: needs.targets.iter().filter(|seq| !self.messages.knows(**seq)).copied().collect(),
             reactions: needs
                 .reactions
                 .iter()
-                .filter(|key| !self.reactions.contains_key(key))
+                .filter(|key| !self.messages.knows_reactions(key))
                 .copied()
                 .collect(),
         }
@@ -145,18 +133,21 @@ impl Room {
             return false;
         }
         self.people.extend(needs.people.iter().map(|user| (*user, None)));
-        self.targets.extend(needs.targets.iter().map(|seq| (*seq, None)));
-        self.reactions.extend(needs.reactions.iter().map(|key| (*key, Tokens::new())));
         self.people.extend(loaded.people.into_iter().map(|(user, row)| (user, Some(row))));
-        self.targets.extend(loaded.targets.into_iter().map(|message| (message.seq, Some(message))));
-        self.reactions.extend(loaded.reactions);
+        self.messages.learn(needs, loaded.targets, loaded.reactions);
         true
     }
 
-    /// After a round: messages are not kept, people only up to a bound.
+    /// What was decided last has been committed, at this moment of the database's clock; before it the room stood at `expected`.
+    pub fn commit(&mut self, expected: Seq, at: At) {
+        self.messages.commit(expected, at);
+        self.head_at = at;
+        self.now = at;
+    }
+
+    /// After a round: people and messages are kept only up to a bound.
     pub fn tidy(&mut self) {
-        self.targets.clear();
-        self.reactions.clear();
+        self.messages.tidy();
         self.posted.clear();
         if self.people.len() > PEOPLE {
             self.people.clear();
@@ -219,26 +210,17 @@ impl Room {
                 self.last_msg = message.msg_no.unwrap_or(self.last_msg);
                 self.note_spoken(event.actor, event.at);
                 self.posted.extend(message.files.iter().map(|file| file.id));
-                self.remember(message);
-                self.thread_goes_on(message);
+                self.messages.said(message);
             }
             Fact::Edited { message } => {
                 self.revised = event.seq;
-                self.remember(message);
+                self.messages.edited(message);
             }
             Fact::Deleted { target, .. } => {
                 self.revised = event.seq;
-                if let Some(Some(message)) = self.targets.get_mut(target) {
-                    (message.rev, message.text_rev) = (event.seq, event.seq);
-                    message.deleted_at = Some(event.at);
-                    message.reactions.clear();
-                    message.files.clear();
-                    message.html.clear();
-                    let message = message.clone();
-                    self.requote(&message);
-                }
+                self.messages.deleted(event, *target);
             }
-            fact @ (Fact::Reacted { .. } | Fact::Unreacted { .. }) => self.take_reaction(event, fact),
+            Fact::Reacted { .. } | Fact::Unreacted { .. } => self.messages.reacted(event),
             Fact::Renamed { room_name, .. } => self.name = Some(room_name.clone()),
             Fact::Archived => self.archived = true,
             Fact::Restored => self.archived = false,
@@ -286,21 +268,6 @@ impl Room {
         }
     }
 
-    /// A message changes by that, but not its words.
-    fn take_reaction(&mut self, event: &Event, fact: &Fact) {
-        let Some((target, token, count)) = fact.reacted() else { return };
-        if let Some(Some(message)) = self.targets.get_mut(&target) {
-            message.rev = event.seq;
-            message.reactions.set(token, count, event.seq);
-        }
-        if let Some(tokens) = self.reactions.get_mut(&(target, event.actor)) {
-            match fact {
-                Fact::Reacted { .. } => tokens.insert(token.to_owned()),
-                _ => tokens.remove(token),
-            };
-        }
-    }
-
     /// Nobody is inside any more.
     fn delete_room(&mut self) {
         (self.deleted, self.archived, self.kind) = (true, true, Kind::Private);
@@ -308,31 +275,5 @@ impl Room {
         for row in self.people.values_mut().flatten().filter(|row| row.role.is_inside()) {
             row.role = Role::Former;
         }
-    }
-
-    /// Keeps a message in mind, if somebody has asked for it in this round.
-    fn remember(&mut self, message: &Message) {
-        if let Some(known) = self.targets.get_mut(&message.seq) {
-            *known = Some(message.quotable());
-        }
-        self.requote(message);
-    }
-
-    /// The message that a thread began with shows how that stands now.
-    fn thread_goes_on(&mut self, reply: &Message) {
-        let Some(root) = reply.root() else { return };
-        for message in self.targets.values_mut().flatten() {
-            if message.thread.as_ref().is_some_and(|thread| thread.root == root) || message.seq == root {
-                message.thread.clone_from(&reply.thread);
-            }
-            if message.seq == root {
-                message.rev = reply.seq;
-            }
-        }
-    }
-
-    /// A message is something else now: those in mind that answer it show that.
-    fn requote(&mut self, answered: &Message) {
-        self.targets.values_mut().flatten().for_each(|message| message.requote(answered));
     }
 }

@@ -110,12 +110,17 @@ impl Fixture {
         self.load(&[Asked::new(command.clone(), String::new())]).decide(command, None)
     }
 
-    /// Carries out a round.
+    /// Carries out a round of a room that remembers nothing.
     pub(super) fn round(&mut self, commands: Vec<Command>) -> Vec<Answer> {
+        self.round_of(&mut RoundMachine::new(), commands)
+    }
+
+    /// Carries out a round of a room that remembers the rounds before.
+    pub(super) fn round_of(&mut self, machine: &mut RoundMachine, commands: Vec<Command>) -> Vec<Answer> {
         self.clock += 1;
         let mut answers: Vec<Option<Answer>> = commands.iter().map(|_| None).collect();
         let asked = commands.into_iter().map(|command| Asked::new(command, "<p>".into())).collect();
-        let (mut machine, mut next) = (RoundMachine::new(), Some(Input::Commands(asked)));
+        let mut next = Some(Input::Commands(asked));
         while let Some(input) = next.take() {
             for output in machine.step(Instant::now(), input) {
                 next = self.perform(output, &mut answers);

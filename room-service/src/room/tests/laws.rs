@@ -3,6 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::room::Needs;
 
 /// What somebody might want, right or wrong, and by what right.
 fn action() -> impl Strategy<Value = (Authority, Action)> {
@@ -51,6 +52,16 @@ fn commands() -> impl Strategy<Value = Vec<(u128, u128, bool, (Authority, Action
     proptest::collection::vec((1_u128..5, 0_u128..12, any::<bool>(), action()), 1..60)
 }
 
+/// Everything that can be remembered of these messages.
+fn everything() -> Needs {
+    let users = [OLGA, ANN, BOB, EVE];
+    Needs {
+        people: users.into(),
+        targets: (1..=70).collect(),
+        reactions: (1..=70).flat_map(|seq| users.map(|user| (seq, user))).collect(),
+    }
+}
+
 /// Whoever acts as an admin is one.
 fn asked(fixture: &Fixture, who: u128, (authority, action): &(Authority, Action)) -> Command {
     let mut command = fixture.command(UserId(Uuid::from_u128(who)), action.clone()).by(*authority);
@@ -89,6 +100,40 @@ proptest! {
         names.sort_unstable();
         names.dedup();
         prop_assert_eq!(names.len(), events.len(), "a nonce is in the log once");
+    }
+
+    #[test]
+    fn what_a_room_remembers_is_what_the_log_says(all in commands(), size in 1_usize..8) {
+        let (mut fixture, mut machine) = (Fixture::empty(Kind::Public), RoundMachine::new());
+        for some in all.chunks(size) {
+            let round = some.iter().map(|(who, nonce, again, action)| Command {
+                nonce: Nonce(Uuid::from_u128(100 + nonce)),
+                again: *again,
+                ..asked(&fixture, *who, action)
+            });
+            let round: Vec<Command> = round.collect();
+            fixture.round_of(&mut machine, round);
+            let Some(room) = machine.remembered().filter(|room| room.head == fixture.log.head(fixture.id)) else { continue };
+            // What it would not ask for again.
+            let (every, lacks) = (everything(), room.lacks(&everything()));
+            let known = Needs {
+                people: Default::default(),
+                targets: &every.targets - &lacks.targets,
+                reactions: &every.reactions - &lacks.reactions,
+            };
+            let loaded = fixture.log.load(fixture.id, &known).expect("the room");
+            if room.deleted {
+                continue;
+            }
+            for target in &known.targets {
+                let stored = loaded.targets.iter().find(|message| message.seq == *target);
+                prop_assert_eq!(room.target(*target), stored);
+            }
+            for key in known.reactions.iter().filter(|(seq, _)| room.target(*seq).is_some_and(|one| one.deleted_at.is_none())) {
+                let stored = loaded.reactions.iter().find(|(stored, _)| stored == key).map(|(_, tokens)| tokens.clone());
+                prop_assert_eq!(room.reactions_of(key.0, key.1), &stored.unwrap_or_default());
+            }
+        }
     }
 
     #[test]

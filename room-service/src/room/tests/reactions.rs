@@ -126,3 +126,26 @@ fn reactions_of_one_round_are_decided_one_after_the_other() {
     assert_eq!(fixture.load(&[]).rules, 4, "rooms with reactions are left to nodes that know of them");
     assert_eq!(fixture.load(&[]).revised, head + 4, "nothing else is unread by a reaction");
 }
+
+#[test]
+fn whoever_reacts_to_what_was_just_said_does_not_wait_for_the_database() {
+    let (mut fixture, mut machine) = (Fixture::new(Kind::Public), RoundMachine::new());
+    for who in [ANN, BOB, OLGA] {
+        let said = fixture.command(who, post("tea?"));
+        fixture.round_of(&mut machine, vec![said]);
+    }
+    let room = machine.remembered().expect("its memory");
+    let target = room.head;
+    let needs = |target| round::needs(&[Asked::new(fixture.command(BOB, react(target, "👍")), String::new())]);
+    assert!(room.lacks(&needs(target)).is_empty());
+    assert!(!room.lacks(&needs(1)).is_empty(), "of what was not said meanwhile nothing is known");
+    let again = fixture.command(BOB, react(target, "👍"));
+    fixture.round_of(&mut machine, vec![again]);
+    assert_eq!(fixture.counts(target), counted(&[("👍", 1)]));
+    for n in 0..40 {
+        let said = fixture.command(ANN, post(&format!("and {n}")));
+        fixture.round_of(&mut machine, vec![said]);
+    }
+    let needs = round::needs(&[Asked::new(fixture.command(BOB, react(target, "👍")), String::new())]);
+    assert!(!machine.remembered().expect("its memory").lacks(&needs).is_empty(), "only the newest are remembered");
+}
