@@ -81,7 +81,8 @@ create table chat.event (
     data        jsonb,                             -- the rest of the fact; of a void: why
     at          timestamptz not null,
     constraint event_pkey primary key (room_id, seq),
-    constraint event_nonce_key unique (room_id, actor_id, nonce),
+    -- Not by room first: where most rooms are small, Postgres would look an event of a large one up by its room alone.
+    constraint event_nonce_key unique (actor_id, nonce, room_id),
     constraint event_authority_known check (authority in ('member', 'admin', 'system'))
 );
 -- What admins and the system did, what moderators did to others, and what was set for rooms.

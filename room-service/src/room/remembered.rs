@@ -36,7 +36,10 @@ impl Remembered {
     /// What somebody has reacted to a message with.
     pub(super) fn reactions_of(&self, seq: Seq, user: UserId) -> &Tokens {
         static NONE: Tokens = Tokens::new();
-        debug_assert!(self.knows_reactions(&(seq, user)), "decided on reactions to {seq}, which were not loaded");
+        debug_assert!(
+            self.knows_reactions(&(seq, user)),
+            "decided on reactions to {seq}, which were not loaded"
+        );
         self.reactions.get(&(seq, user)).unwrap_or(&NONE)
     }
 

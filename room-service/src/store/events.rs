@@ -12,7 +12,7 @@ use uuid::Uuid;
 
 use super::files::{self, message_files};
 use super::quote::{quote, quoted};
-use super::reactions::{self, reaction_counts};
+use super::reactions::{self, reaction_columns, reactions_to};
 use super::revisions::has_history;
 use super::{ANSWER_BYTES, Pool, StoreError, thread, weight, word};
 
@@ -36,8 +36,8 @@ macro_rules! event_columns {
         o.name as o_name, o.nonce as o_nonce, o.at as o_at, ",
             has_history!("m"),
             ", ",
-            reaction_counts!("m"),
-            " as reactions, ",
+            reaction_columns!(),
+            ", ",
             message_files!("m"),
             " as files"
         )
@@ -45,10 +45,14 @@ macro_rules! event_columns {
 }
 macro_rules! event_message {
     () => {
-        "left join chat.message m on m.room_id = e.room_id
+        concat!(
+            "left join chat.message m on m.room_id = e.room_id
             and m.seq = case e.kind when 'posted' then e.seq when 'edited' then e.target_seq end
         left join chat.event o on o.room_id = m.room_id and o.seq = m.seq
-        left join chat.thread t on t.room_id = m.room_id and t.root = coalesce(m.root, m.seq)"
+        left join chat.thread t on t.room_id = m.room_id and t.root = coalesce(m.root, m.seq)
+        ",
+            reactions_to!("m")
+        )
     };
 }
 

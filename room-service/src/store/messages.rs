@@ -9,7 +9,7 @@ use tokio_postgres::types::ToSql;
 
 use super::files::{self, message_files};
 use super::quote::{quote, quoted};
-use super::reactions::{self, own_reactions, reaction_counts};
+use super::reactions::{self, own_reactions, reaction_columns, reactions_to};
 use super::revisions::has_history;
 use super::{ANSWER_BYTES, Pool, StoreError, may_read, thread, threads, weight};
 
@@ -29,8 +29,8 @@ left join lateral (
         e.name, e.nonce, e.at, ",
             has_history!("m"),
             ", ",
-            reaction_counts!("m"),
-            " as reactions, ",
+            reaction_columns!(),
+            ", ",
             message_files!("m"),
             " as files, ",
             own_reactions!("m", "$2"),
@@ -39,6 +39,9 @@ left join lateral (
             $which,
             ") m join chat.event e using (room_id, seq)
     left join chat.thread t on t.room_id = m.room_id and t.root = coalesce(m.root, m.seq)
+    ",
+            reactions_to!("m"),
+            "
 ) x on true
 where r.id = $1 and r.deleted_at is null and ",
             may_read!("$3"),

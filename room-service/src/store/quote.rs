@@ -14,7 +14,7 @@ macro_rules! quoted {
             "case when ",
             $message,
             ".reply_to is not null then (
-        select jsonb_build_object('seq', q.seq, 'text_rev', q.text_rev, 'author', q.author_id, 'name', said.name,
+        select json_build_object('seq', q.seq, 'text_rev', q.text_rev, 'author', q.author_id, 'name', said.name,
             'html', left(q.html, 600), 'files', ",
             $crate::store::files::files_alone!("q"),
             ", 'edited', q.edited_at is not null, 'deleted', q.deleted_at is not null)

@@ -4,10 +4,9 @@
 
 use std::collections::BTreeMap;
 
-use proto::room::{ReactedMessage, Reactions, Reactors, Viewer};
+use proto::room::{ReactedMessage, ReactionCount, Reactions, Reactors, Viewer};
 use proto::{RoomId, Seq, UserId};
 use tokio_postgres::Row;
-use tokio_postgres::types::Json;
 use uuid::Uuid;
 
 use super::{Pool, StoreError, may_read};
@@ -17,18 +16,45 @@ use crate::room::Tokens;
 macro_rules! reaction_counts {
     ($message:literal) => {
         concat!(
-            "(select jsonb_agg(jsonb_build_object('reaction', n.token, 'count', n.count, 'since', n.since_seq) order by n.since_seq)
+            "(select json_agg(json_build_object('reaction', n.token, 'count', n.count, 'since', n.since_seq) order by n.since_seq)
             from chat.reaction_count n where n.room_id = ", $message, ".room_id and n.seq = ", $message, ".seq)"
         )
     };
 }
 pub(super) use reaction_counts;
 
+/// The same for many messages at once, as columns for [`counts`]: these take Postgres half the time that JSON does. A part of a
+/// `from`, for [`reaction_columns!`].
+macro_rules! reactions_to {
+    ($message:literal) => {
+        concat!(
+            "left join lateral (
+        select array_agg(n.token order by n.since_seq) as tokens, array_agg(n.count order by n.since_seq) as counts,
+            array_agg(n.since_seq order by n.since_seq) as since
+        from chat.reaction_count n where n.room_id = ",
+            $message,
+            ".room_id and n.seq = ",
+            $message,
+            ".seq
+    ) reacted on true"
+        )
+    };
+}
+pub(super) use reactions_to;
+
+/// What [`reactions_to!`] found; nulls where nobody reacts.
+macro_rules! reaction_columns {
+    () => {
+        "reacted.tokens as reaction_tokens, reacted.counts as reaction_counts, reacted.since as reaction_since"
+    };
+}
+pub(super) use reaction_columns;
+
 /// What somebody reacts to a message with; null where they do not.
 macro_rules! own_reactions {
     ($message:literal, $user:literal) => {
         concat!(
-            "(select array_agg(o.token order by o.since_seq) from chat.reaction o
+            "(select array_agg(o.token) from chat.reaction o
             where o.room_id = ",
             $message,
             ".room_id and o.seq = ",
@@ -45,8 +71,8 @@ pub(super) use own_reactions;
 const MISSED: &str = concat!(
     "
 select m.seq, m.rev, ",
-    reaction_counts!("m"),
-    " as reactions, ",
+    reaction_columns!(),
+    ", ",
     own_reactions!("m", "$2"),
     " as mine
 from chat.member me
@@ -55,6 +81,9 @@ join lateral (
     where e.room_id = me.room_id and e.seq > $3 and e.kind in ('reacted', 'unreacted')
 ) t on true
 join chat.message m on m.room_id = me.room_id and m.seq = t.seq and m.deleted_at is null
+",
+    reactions_to!("m"),
+    "
 where me.room_id = $1 and me.user_id = $2 and me.role in ('member', 'moderator', 'owner')
 order by m.seq"
 );
@@ -97,10 +126,19 @@ pub(super) fn by_person(own: Vec<Own>) -> Vec<((Seq, UserId), Tokens)> {
     tokens.into_iter().collect()
 }
 
-/// The reactions to the message of a row.
+/// The reactions to the message of a row, which has [`reaction_columns!`].
 pub(super) fn counts(row: &Row) -> Result<Reactions, StoreError> {
-    let counts: Option<Json<Reactions>> = row.try_get("reactions")?;
-    Ok(counts.map_or_else(Reactions::default, |Json(counts)| counts))
+    let Some(tokens) = row.try_get::<_, Option<Vec<String>>>("reaction_tokens")? else {
+        return Ok(Reactions::default());
+    };
+    let (counts, since): (Vec<i32>, Vec<Seq>) =
+        (row.try_get("reaction_counts")?, row.try_get("reaction_since")?);
+    let one = |((reaction, count), since): ((String, i32), Seq)| ReactionCount {
+        reaction,
+        count: u32::try_from(count).unwrap_or_default(),
+        since,
+    };
+    Ok(tokens.into_iter().zip(counts).zip(since).map(one).collect())
 }
 
 /// The messages whose reactions a member missed after a seq, as they stand now.

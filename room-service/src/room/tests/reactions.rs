@@ -136,7 +136,8 @@ fn whoever_reacts_to_what_was_just_said_does_not_wait_for_the_database() {
     }
     let room = machine.remembered().expect("its memory");
     let target = room.head;
-    let needs = |target| round::needs(&[Asked::new(fixture.command(BOB, react(target, "👍")), String::new())]);
+    let needs =
+        |target| round::needs(&[Asked::new(fixture.command(BOB, react(target, "👍")), String::new())]);
     assert!(room.lacks(&needs(target)).is_empty());
     assert!(!room.lacks(&needs(1)).is_empty(), "of what was not said meanwhile nothing is known");
     let again = fixture.command(BOB, react(target, "👍"));
@@ -147,5 +148,8 @@ fn whoever_reacts_to_what_was_just_said_does_not_wait_for_the_database() {
         fixture.round_of(&mut machine, vec![said]);
     }
     let needs = round::needs(&[Asked::new(fixture.command(BOB, react(target, "👍")), String::new())]);
-    assert!(!machine.remembered().expect("its memory").lacks(&needs).is_empty(), "only the newest are remembered");
+    assert!(
+        !machine.remembered().expect("its memory").lacks(&needs).is_empty(),
+        "only the newest are remembered"
+    );
 }
