@@ -33,6 +33,8 @@ use uuid::Uuid;
 pub(super) const PIECE: u64 = 4 * 1024 * 1024;
 /// Bytes that are read at once: what a download holds in memory.
 const READ: u64 = 256 * 1024;
+/// From a bucket: each time costs a way there and back.
+const READ_AFAR: u64 = 1024 * 1024;
 /// Bytes by which a content is known, and from which the first lines of a text are taken.
 pub(crate) const HEAD: u64 = 2 * 1024;
 
@@ -152,7 +154,8 @@ impl FileStore {
         end: u64,
     ) -> Result<Bytes, StoreError> {
         let (number, from) = (at / PIECE, at % PIECE);
-        let to = PIECE.min(from + READ.min(end - at));
+        let at_once = if self.folder.is_some() { READ } else { READ_AFAR };
+        let to = PIECE.min(from + at_once.min(end - at));
         let chunk = self.objects.get_range(&piece(file, edition, number), from..to).await?;
         if chunk.is_empty() { Err(StoreError::Missing) } else { Ok(chunk) }
     }

@@ -335,6 +335,20 @@ fn the_doctor_refuses_what_a_service_would_refuse_and_folders_that_cannot_be_use
     assert!(proxies("172.31.254.1").contains("ok    proxies: 172.31.254.1/32"));
 }
 
+#[test]
+fn the_doctor_says_of_a_bucket_what_is_wrong_with_it_and_nothing_of_its_secret() {
+    let named = [("HUBBUB_FILES_BUCKET", "hubbub-files"), ("HUBBUB_FILES_ENDPOINT", "http://127.0.0.1:1")];
+    let (code, words) = told(&["doctor", "--data", "/tmp"], &named);
+    assert!(code == Some(2) && words.contains("HUBBUB_FILES_SECRET: "), "{code:?} {words}");
+    let key = [("HUBBUB_FILES_ACCESS_KEY", "rosa"), ("HUBBUB_FILES_SECRET", "not-to-be-seen")];
+    let all = named.iter().chain(&key).copied();
+    let output = run::command(&["doctor", "--data", "/tmp"]).envs(all).output().expect("hubbub runs");
+    let words = String::from_utf8_lossy(&[output.stdout, output.stderr].concat()).into_owned();
+    assert_eq!(output.status.code(), Some(1), "{words}");
+    assert!(words.contains("FAIL  files: ") && words.contains("127.0.0.1:1"), "{words}");
+    assert!(!words.contains("not-to-be-seen"), "{words}");
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn the_doctor_checks_what_the_environment_names_and_starts_nothing() {
     let (database, nats) = (testbed::postgres().await, testbed::nats().await);
