@@ -17,8 +17,10 @@ HERE = pathlib.Path(__file__).parent
 OWN = {"DATABASE_URL", "NATS_URL", "NATS_CA", "NATS_CERT", "NATS_KEY", "HUBBUB_CLAIM_CODE", "HUBBUB_PUSH_SECRET", "HUBBUB_LISTEN", "HUBBUB_OPS_LISTEN"}
 # Its NATS has no prefix in its allow-lists.
 OWN |= {"HUBBUB_NATS_PREFIX", "HUBBUB_NATS_PLAINTEXT"}
-# A volume of its own.
-OWN |= {"HUBBUB_GATEWAY_FILES"}
+# A volume of its own, or a bucket: gateways alone reach either, and the bucket's secret is a file.
+OWN |= {"HUBBUB_GATEWAY_FILES", "HUBBUB_FILES_SECRET"}
+OF_GATEWAYS = {"HUBBUB_TRUSTED_PROXIES"}
+OF_GATEWAYS |= {f"HUBBUB_FILES_{name}" for name in ("ACCESS_KEY", "BUCKET", "ENDPOINT", "PATH_STYLE", "REGION")}
 PROCESSES = ("gateway-1", "gateway-2", "room-1", "room-2", "auth")
 
 
@@ -46,7 +48,7 @@ def breaches(document, text, example, read):
             if network in services[name]["networks"] and server not in waits(services, name):
                 yield f"{name}: {server} would end before it"
         environment = services[name]["environment"]
-        needed = read - OWN - (set() if name.startswith("gateway") else {"HUBBUB_TRUSTED_PROXIES"})
+        needed = read - OWN - (set() if name.startswith("gateway") else OF_GATEWAYS)
         for variable in sorted(needed - set(environment)):
             yield f"{name}: {variable} is not handed on"
     for name, service in services.items():

@@ -1,5 +1,9 @@
 //! What an operator may set for a gateway. Read once from the environment, or made by hand in tests; never a database's address.
 
+mod files;
+
+pub use files::{FilePlace, S3Endpoint, S3Settings};
+
 use std::fmt;
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -7,7 +11,6 @@ use std::str::FromStr;
 use std::time::Duration;
 
 use axum::http::Uri;
-use chassis::config::Folder;
 use chassis::{BusConfig, Secret, Vars};
 use ipnet::IpNet;
 use proto::NodeId;
@@ -52,8 +55,8 @@ pub struct Config {
     pub security_contact: Option<SecurityContact>,
     /// A folder served instead of the static files that are built in; for tests, which make another release of it.
     pub static_files: Option<PathBuf>,
-    /// `HUBBUB_GATEWAY_FILES`: the folder that files are kept in, the same for all gateways; without one nobody can send any.
-    pub files: Option<PathBuf>,
+    /// `HUBBUB_GATEWAY_FILES`, `HUBBUB_FILES_…`: where files are kept, the same for all gateways; without it nobody can send any.
+    pub files: Option<FilePlace>,
     /// `HUBBUB_PUSH_SECRET`: what the key is made of by which push services know this installation, the same for all gateways; without one no
     /// device is told while no page is open there.
     pub push_secret: Option<Secret>,
@@ -113,13 +116,7 @@ impl Config {
                 "an e-mail address, or the https address of a page",
             ),
             static_files: None,
-            files: vars
-                .optional(
-                    "HUBBUB_GATEWAY_FILES",
-                    "/var/lib/hubbub/files",
-                    "the folder that files are kept in",
-                )
-                .map(|Folder(path)| path),
+            files: FilePlace::from_vars(vars),
             push_secret: push_secret(vars),
             push_words: vars.parsed("HUBBUB_GATEWAY_PUSH_WORDS", "true", "true or false"),
             outgoing_allowed: vars

@@ -14,19 +14,21 @@ pub(crate) use make_picture::Shape;
 pub(crate) use media_type::{of_content, program};
 pub(crate) use picture::{Side, Size, fitted};
 pub(crate) use receive::Receiver;
-pub use store::check_folder;
+pub use store::check_place;
 pub(crate) use store::{Edition, FileStore, HEAD, StoreError};
 pub(crate) use sweep::run as sweep;
 
-use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use proto::{FileId, Reason, Refusal, UserId};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
+use crate::config::FilePlace;
 use crate::places::{Place, Places};
 
+/// How it is with a store before its first trial.
+const UNTRIED: &str = "the file store has not been tried yet";
 /// Uploads that send at once: each holds a piece in memory.
 const UPLOADS: usize = 16;
 /// Of one person.
@@ -55,18 +57,21 @@ pub(crate) struct Sending {
 }
 
 impl Files {
-    /// With the store in this folder; without one there are no files.
+    /// With the store in this place; without one there are no files.
     ///
     /// # Errors
     /// The folder cannot be made or written to.
-    pub(crate) async fn open(folder: Option<&Path>) -> Result<Self, StoreError> {
-        let store = match folder {
-            Some(folder) => Some(FileStore::open(folder).await?),
+    pub(crate) async fn open(place: Option<&FilePlace>) -> Result<Self, StoreError> {
+        let store = match place {
+            Some(place) => Some(FileStore::open(place).await?),
             None => None,
         };
+        // A bucket may be away while we start: the first trial tells.
+        let untried = store.as_ref().filter(|store| store.id().is_none());
+        let trouble = untried.map(|_| UNTRIED.to_owned());
         Ok(Self {
             store,
-            trouble: Arc::default(),
+            trouble: Arc::new(Mutex::new(trouble)),
             orphans: Arc::default(),
             permits: Arc::new(Semaphore::new(UPLOADS)),
             pictures: picture::Pool::new(),
@@ -109,8 +114,8 @@ impl Files {
 
     fn note(&self, found: Result<(), String>) {
         let mut trouble = self.trouble.lock().unwrap_or_else(PoisonError::into_inner);
-        match (&found, &*trouble) {
-            (Err(why), None) => tracing::error!(why, "files cannot be kept"),
+        match (&found, trouble.as_deref()) {
+            (Err(why), None | Some(UNTRIED)) => tracing::error!(why, "files cannot be kept"),
             (Ok(()), Some(_)) => tracing::info!("files can be kept again"),
             _ => {}
         }

@@ -27,7 +27,7 @@ mod slash_commands;
 mod state;
 
 pub use app::{App, BuildError};
-pub use config::{Config, Networks, PublicUrl, SecurityContact};
-pub use files::check_folder;
+pub use config::{Config, FilePlace, Networks, PublicUrl, S3Endpoint, S3Settings, SecurityContact};
+pub use files::check_place;
 pub use outgoing::Origins;
 pub use router::{Address, addresses};

@@ -87,7 +87,7 @@ impl AppState {
         let live = Live::start(actions.clone(), draw.clone(), settings, live).await?;
         let security_headers = SecurityHeaders::new(config.public_url.as_ref(), config.hsts_subdomains);
         let limits = Limits::new(&config);
-        let files = Files::open(config.files.as_deref()).await?;
+        let files = Files::open(config.files.as_ref()).await?;
         life.run_until_stopped(
             liveness.keep("files", crate::files::sweep(files.clone(), actions.cluster().clone())),
         );

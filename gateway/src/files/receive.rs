@@ -160,7 +160,7 @@ mod tests {
 
     async fn store() -> (tempfile::TempDir, FileStore) {
         let folder = tempfile::tempdir().expect("a folder");
-        let store = FileStore::open(folder.path()).await.expect("a store");
+        let store = FileStore::open_folder(folder.path()).await.expect("a store");
         (folder, store)
     }
 

@@ -1,18 +1,23 @@
-//! Where the bytes are: objects, a piece of a file each, in a folder that all gateways share.
+//! Where the bytes are: objects, a piece of a file each, in a folder or a bucket that all gateways share.
 //!
-//! A piece is written once and whole: synced, then named. So an upload goes on, at any gateway, after the pieces that are there, and
+//! A piece is written once and whole. So an upload goes on, at any gateway, after the pieces that are there, and
 //! two that write the same one are noticed.
 
+mod bucket;
+mod http;
+mod open;
 mod pictures;
 mod small_pictures;
+#[cfg(test)]
+mod tests;
+
+pub use open::check_place;
 
 use std::collections::BTreeMap;
 use std::fs;
 use std::io;
 use std::ops::Range;
-use std::os::unix::fs::PermissionsExt;
-use std::path::Path as Folder;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use bytes::Bytes;
 use futures_util::stream::BoxStream;
@@ -28,18 +33,21 @@ use uuid::Uuid;
 pub(super) const PIECE: u64 = 4 * 1024 * 1024;
 /// Bytes that are read at once: what a download holds in memory.
 const READ: u64 = 256 * 1024;
+/// From a bucket: each time costs a way there and back.
+const READ_AFAR: u64 = 1024 * 1024;
 /// Bytes by which a content is known, and from which the first lines of a text are taken.
 pub(crate) const HEAD: u64 = 2 * 1024;
-/// Which store it is.
-const NAME: &str = "store_id";
-/// Nobody but the gateways looks into the folder.
-const PRIVATE: u32 = 0o700;
 
 /// The store. Clones share it.
 #[derive(Clone, Debug)]
 pub(crate) struct FileStore {
-    objects: Arc<LocalFileSystem>,
-    id: Uuid,
+    objects: Arc<dyn ObjectStore>,
+    /// The same objects, where they are files in a folder.
+    folder: Option<Arc<LocalFileSystem>>,
+    /// What is written when it is tried: always the same, so that little is left where removing fails.
+    trial: Path,
+    /// Which store it is, once that is known.
+    id: Arc<OnceLock<Uuid>>,
 }
 
 /// Which bytes of a file.
@@ -85,72 +93,7 @@ impl From<object_store::Error> for StoreError {
     }
 }
 
-/// Whether files can be kept in a folder that is there: writes, reads and removes one.
-///
-/// # Errors
-/// They cannot, and why.
-pub async fn check_folder(folder: &Folder) -> Result<(), String> {
-    if !folder.is_dir() {
-        return Err(format!("{} is no folder", folder.display()));
-    }
-    let objects = objects(folder).map_err(|error| error.to_string())?;
-    FileStore { objects: Arc::new(objects), id: Uuid::nil() }.check().await
-}
-
-fn objects(folder: &Folder) -> Result<LocalFileSystem, StoreError> {
-    let objects = LocalFileSystem::new_with_prefix(folder)?;
-    Ok(objects.with_fsync(true).with_automatic_cleanup(true))
-}
-
 impl FileStore {
-    /// The store in a folder, which is made where it is missing.
-    ///
-    /// # Errors
-    /// The folder cannot be made or written to.
-    pub(super) async fn open(folder: &Folder) -> Result<Self, StoreError> {
-        let broken = |error| StoreError::Folder(folder.display().to_string(), error);
-        if !folder.exists() {
-            fs::create_dir_all(folder).map_err(broken)?;
-            fs::set_permissions(folder, fs::Permissions::from_mode(PRIVATE)).map_err(broken)?;
-        }
-        let objects = Arc::new(objects(folder)?);
-        let (name, fresh) = (Path::from(NAME), Uuid::new_v4());
-        let written = objects.put_opts(&name, fresh.to_string().into(), PutMode::Create.into()).await;
-        match written.map_err(StoreError::from) {
-            Ok(_) => return Ok(Self { objects, id: fresh }),
-            Err(StoreError::Taken) => {}
-            Err(error) => return Err(error),
-        }
-        let named = objects.get(&name).await?.bytes().await?;
-        let id = std::str::from_utf8(&named).ok().and_then(|text| text.trim().parse().ok());
-        let unreadable = || io::Error::new(io::ErrorKind::InvalidData, format!("{NAME} holds no id"));
-        id.map(|id| Self { objects, id }).ok_or_else(|| broken(unreadable()))
-    }
-
-    /// Which store it is: the same to all gateways that share its folder.
-    pub(super) fn id(&self) -> Uuid {
-        self.id
-    }
-
-    /// Writes, reads and removes something.
-    ///
-    /// # Errors
-    /// Why that cannot be done.
-    pub(super) async fn check(&self) -> Result<(), String> {
-        let path = Path::from(format!("check/{}", Uuid::new_v4()));
-        let trying = async {
-            self.objects.put(&path, PutPayload::from_static(b"check")).await?;
-            let read = self.objects.get(&path).await?.bytes().await?;
-            self.objects.delete(&path).await?;
-            Ok::<_, object_store::Error>(read)
-        };
-        match trying.await {
-            Ok(read) if &*read == b"check" => Ok(()),
-            Ok(_) => Err("what was written is not what is read".to_owned()),
-            Err(error) => Err(error.to_string()),
-        }
-    }
-
     /// How many bytes of a file are here, from its beginning.
     ///
     /// # Errors
@@ -211,7 +154,8 @@ impl FileStore {
         end: u64,
     ) -> Result<Bytes, StoreError> {
         let (number, from) = (at / PIECE, at % PIECE);
-        let to = PIECE.min(from + READ.min(end - at));
+        let at_once = if self.folder.is_some() { READ } else { READ_AFAR };
+        let to = PIECE.min(from + at_once.min(end - at));
         let chunk = self.objects.get_range(&piece(file, edition, number), from..to).await?;
         if chunk.is_empty() { Err(StoreError::Missing) } else { Ok(chunk) }
     }
@@ -227,8 +171,9 @@ impl FileStore {
     async fn remove_folder(&self, folder: &Path) -> Result<(), StoreError> {
         let objects = self.objects.list(Some(folder));
         self.remove_each(objects.map_ok(|object| object.location).boxed()).await?;
-        // With what is no piece yet: a gateway that was killed leaves what it was writing.
-        let folder = self.objects.path_to_filesystem(folder)?;
+        // With what is no piece yet: a gateway that was killed leaves what it was writing. A bucket shows nothing that is not whole.
+        let Some(objects) = &self.folder else { return Ok(()) };
+        let folder = objects.path_to_filesystem(folder)?;
         let removed =
             tokio::task::spawn_blocking(move || fs::remove_dir_all(&folder).map_err(|error| (folder, error)));
         match removed.await {
@@ -273,56 +218,4 @@ fn piece(file: FileId, edition: Edition, number: u64) -> Path {
         Edition::Sent => format!("{number:06}"),
         Edition::Picture => format!("picture-{number:06}"),
     })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    async fn store() -> (tempfile::TempDir, FileStore) {
-        let folder = tempfile::tempdir().expect("a folder");
-        let store = FileStore::open(&folder.path().join("files")).await.expect("a store");
-        (folder, store)
-    }
-
-    #[tokio::test]
-    async fn a_folder_is_one_store_to_all_who_share_it_and_another_one_is_not() {
-        let (folder, store) = store().await;
-        let again = FileStore::open(&folder.path().join("files")).await.expect("the same");
-        assert_eq!(again.id(), store.id());
-        let other = FileStore::open(&folder.path().join("others")).await.expect("another");
-        assert_ne!(other.id(), store.id());
-        store.check().await.expect("it will do");
-        check_folder(&folder.path().join("files")).await.expect("so says the doctor");
-        check_folder(&folder.path().join("none")).await.expect_err("there is none");
-    }
-
-    #[tokio::test]
-    async fn pieces_are_written_once_counted_from_the_first_and_read_across() {
-        let (folder_path, store) = store().await;
-        let file = FileId::new();
-        assert_eq!(store.stored(file).await.expect("an answer"), 0);
-        let first = Bytes::from(vec![1; usize::try_from(PIECE).expect("small")]);
-        store.put(file, 0, vec![first.clone()]).await.expect("written");
-        store.put(file, 2, vec![first]).await.expect("written");
-        assert_eq!(
-            store.stored(file).await.expect("an answer"),
-            PIECE,
-            "what is behind a hole does not count"
-        );
-        store.put(file, 1, vec![Bytes::from_static(b"ab"), Bytes::from_static(b"c")]).await.expect("written");
-        let twice = store.put(file, 1, vec![Bytes::from_static(b"abcd")]).await;
-        assert!(matches!(twice, Err(StoreError::Taken)), "{twice:?}");
-        let across: Vec<Bytes> =
-            store.read(file, Edition::Sent, PIECE - 2..PIECE + 3).try_collect().await.expect("it is there");
-        assert_eq!(across.concat(), [1, 1, b'a', b'b', b'c']);
-        let part = file.0.as_bytes()[0];
-        assert_eq!(store.files(part).await.expect("a list"), [file]);
-        let half = folder_path.path().join(format!("files/{part:02x}/{file}/000003#1"));
-        std::fs::write(half, "what a gateway that was killed was writing").expect("written");
-        store.remove(file).await.expect("removed");
-        store.remove(file).await.expect("it is not there");
-        assert!(store.files(part).await.expect("a list").is_empty());
-        assert!(matches!(store.chunk(file, Edition::Sent, 0, 1).await, Err(StoreError::Missing)));
-    }
 }

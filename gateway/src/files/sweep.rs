@@ -61,9 +61,10 @@ pub(crate) async fn run(files: Files, cluster: Cluster) {
 /// Whether it will do. While no room-service answers it is as it was: nothing can be posted then.
 async fn check(store: &FileStore, cluster: &Cluster) -> Result<(), String> {
     store.check().await?;
-    match files::is_known_store(cluster, store.id()).await {
+    let Some(id) = store.id() else { return Err("it is not known which store it is".to_owned()) };
+    match files::is_known_store(cluster, id).await {
         Ok(false) => Err("this is another store than the one that the installation's files are in: \
-             all gateways must share one folder (docs/operating.md, Files)"
+             all gateways must share one folder or bucket (docs/operating.md, Files)"
             .to_owned()),
         Ok(true) | Err(_) => Ok(()),
     }
@@ -177,7 +178,7 @@ mod tests {
     #[tokio::test]
     async fn what_nobody_knows_is_removed_when_it_is_found_for_the_second_time() {
         let folder = tempfile::tempdir().expect("a folder");
-        let store = FileStore::open(folder.path()).await.expect("a store");
+        let store = FileStore::open_folder(folder.path()).await.expect("a store");
         let file = FileId::new();
         store.put(file, 0, vec![bytes::Bytes::from_static(b"left")]).await.expect("written");
         let found = || Found { known: 5, orphans: vec![file] };

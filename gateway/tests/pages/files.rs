@@ -11,26 +11,26 @@ use serde_json::Value;
 use crate::browser::{Browser, Page};
 use crate::fixture::Fixture;
 
-const GENERAL: &str = "/r/general";
-const GENERAL_ID: &str = "6e52a1c3-0000-4000-8000-000000000001";
+pub(crate) const GENERAL: &str = "/r/general";
+pub(crate) const GENERAL_ID: &str = "6e52a1c3-0000-4000-8000-000000000001";
 /// A picture of one point.
 const PNG: &[u8] = b"\x89PNG\x0d\x0a\x1a\x0a\0\0\0\x0dIHDR\0\0\0\x01\0\0\0\x01\x08\x02\0\0\0\x90wS\xde\0\0\0\x0cIDATx\x9cc\xf8\xdf\xe0\0\0\x04A\x01\xc0\x0c\xd1\xed\x91\0\0\0\0IEND\xaeB`\x82";
 /// As large as a piece in the store.
-const PIECE: usize = 4 * 1024 * 1024;
+pub(crate) const PIECE: usize = 4 * 1024 * 1024;
 
 /// Announces a file; where it is to be sent.
-async fn announced(who: &Browser, room: &str, name: &str, size: usize) -> Page {
+pub(crate) async fn announced(who: &Browser, room: &str, name: &str, size: usize) -> Page {
     let size = size.to_string();
     who.post("/upload", &[("room", room), ("name", name), ("size", &size), ("type", "text/plain")]).await
 }
 
-async fn begun(who: &Browser, name: &str, size: usize) -> String {
+pub(crate) async fn begun(who: &Browser, name: &str, size: usize) -> String {
     let page = announced(who, GENERAL_ID, name, size).await;
     assert_eq!(page.status, 201, "{}", page.body);
     page.location().to_owned()
 }
 
-async fn put(
+pub(crate) async fn put(
     who: &Browser,
     address: &str,
     headers: &[(&str, &str)],
@@ -52,12 +52,12 @@ fn code(page: &Page) -> String {
     json(page)["code"].as_str().expect("a code").to_owned()
 }
 
-fn id_of(address: &str) -> &str {
+pub(crate) fn id_of(address: &str) -> &str {
     address.strip_prefix("/upload/").expect("an upload")
 }
 
 /// Posts files by the form of a room; the page then.
-async fn sent(who: &Browser, body: &str, files: &[(&str, &str, &[u8])]) -> Page {
+pub(crate) async fn sent(who: &Browser, body: &str, files: &[(&str, &str, &[u8])]) -> Page {
     let form = who.get("/r/general/upload").await;
     let (nonce, person) = (form.nonce(), form.value("person"));
     let fields = [("person", &*person), ("nonce", &nonce), ("body", body)];
@@ -65,7 +65,7 @@ async fn sent(who: &Browser, body: &str, files: &[(&str, &str, &[u8])]) -> Page 
 }
 
 /// The addresses of the files of the last message.
-async fn last_files(who: &Browser) -> Vec<String> {
+pub(crate) async fn last_files(who: &Browser) -> Vec<String> {
     let page = who.get(GENERAL).await;
     let (_, last) = page.body.rsplit_once("id=\"m-").expect("a message");
     let (last, _) = last.split_once("<hub-pending").unwrap_or((last, ""));

@@ -7,9 +7,9 @@ use std::io::Write;
 use std::path::Path;
 use std::time::Duration;
 
-use chassis::config::{Folder, Secret, Vars};
+use chassis::config::{Secret, Vars};
 use chassis::{Bus, BusConfig};
-use gateway::{Networks, PublicUrl};
+use gateway::{FilePlace, Networks, PublicUrl};
 use services::programs::Shelf;
 
 use crate::cli::Target;
@@ -48,16 +48,14 @@ pub(crate) async fn doctor(target: &Target) -> Result<(), CliError> {
     let proxies: Option<Networks> =
         vars.optional("HUBBUB_TRUSTED_PROXIES", "10.0.0.0/8", "networks separated by commas");
     let listen = vars.parsed("HUBBUB_LISTEN", "127.0.0.1:8080", "an address to listen on");
-    let files: Option<Folder> =
-        vars.optional("HUBBUB_GATEWAY_FILES", "/var/lib/hubbub/files", "the folder that files are kept in");
-    let files = files.map(|Folder(path)| path);
+    let place = FilePlace::from_vars(&mut vars);
     vars.finish()?;
     let shelf = Shelf::machine();
     let findings = [
         ("Postgres", postgres(database.as_ref(), &shelf).await.into()),
         ("NATS", bus(nats, &shelf).await.into()),
         ("folder", folder::look_at(&target.data).into()),
-        ("files", files_folder(files.as_deref(), &target.data).await.into()),
+        ("files", files(place, &target.data).await.into()),
         ("address", exposure::address(address.as_ref())),
         ("proxies", exposure::proxies(address.as_ref(), &proxies.unwrap_or_default(), listen)),
     ];
@@ -78,15 +76,23 @@ pub(crate) async fn doctor(target: &Target) -> Result<(), CliError> {
     }
 }
 
-/// Tried with a file, where the folder is there; one that `up` would make is looked at with the data folder.
-async fn files_folder(given: Option<&Path>, data: &Path) -> Result<String, String> {
-    let folder = given.map_or_else(|| data.join("files"), Path::to_owned);
-    if given.is_none() && !folder.exists() {
-        return Ok(format!("{} does not exist yet; `hubbub up` will create it", folder.display()));
-    }
-    gateway::check_folder(&folder).await?;
-    let shared = "all gateways of an installation must share it";
-    Ok(format!("{} takes a file, gives it back and removes it; {shared}", folder.display()))
+/// Tried with a file, where the place is there; a folder that `up` would make is looked at with the data folder.
+async fn files(given: Option<FilePlace>, data: &Path) -> Result<String, String> {
+    let is_given = given.is_some();
+    let place = given.unwrap_or_else(|| FilePlace::Folder(data.join("files")));
+    let name = match &place {
+        FilePlace::Folder(folder) if !is_given && !folder.exists() => {
+            return Ok(format!("{} does not exist yet; `hubbub up` will create it", folder.display()));
+        }
+        FilePlace::Folder(folder) => folder.display().to_string(),
+        FilePlace::Bucket(settings) => format!("the bucket {}", settings.bucket),
+    };
+    gateway::check_place(&place).await?;
+    let shared = match place {
+        FilePlace::Folder(_) => "; all gateways of an installation must share it",
+        FilePlace::Bucket(_) => "",
+    };
+    Ok(format!("{name} takes a file, gives it back and removes it{shared}"))
 }
 
 async fn postgres(given: Option<&Secret>, shelf: &Shelf) -> Result<String, String> {

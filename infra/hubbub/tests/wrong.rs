@@ -244,17 +244,26 @@ fn variables(kind: &str) -> Vec<String> {
 
 #[test]
 fn whatever_a_variable_is_set_to_by_a_slip_of_the_hand_is_refused_by_its_name() {
-    // Any word will do for the first five, and a long one for those from the third on.
-    const TEXTS: [&str; 6] = [
+    // Any word will do for the first seven, and a long one for those from the third on.
+    const TEXTS: [&str; 8] = [
         "HUBBUB_NAME",
         "HUBBUB_NATS_PREFIX",
         "HUBBUB_GATEWAY_FILES",
+        "HUBBUB_FILES_ACCESS_KEY",
+        "HUBBUB_FILES_SECRET",
         "HUBBUB_CLAIM_CODE",
         "HUBBUB_METRICS_TOKEN",
         "HUBBUB_PUSH_SECRET",
     ];
-    const SECRETS: [&str; 5] =
-        ["DATABASE_URL", "NATS_URL", "HUBBUB_CLAIM_CODE", "HUBBUB_METRICS_TOKEN", "HUBBUB_PUSH_SECRET"];
+    const SECRETS: [&str; 7] = [
+        "DATABASE_URL",
+        "NATS_URL",
+        "HUBBUB_FILES_ACCESS_KEY",
+        "HUBBUB_FILES_SECRET",
+        "HUBBUB_CLAIM_CODE",
+        "HUBBUB_METRICS_TOKEN",
+        "HUBBUB_PUSH_SECRET",
+    ];
     let huge = "9".repeat(100);
     for kind in ["gateway", "room", "auth"] {
         let names = variables(kind);
@@ -264,7 +273,7 @@ fn whatever_a_variable_is_set_to_by_a_slip_of_the_hand_is_refused_by_its_name() 
             told(&["config", "check", kind], &vars)
         };
         for (value, fits) in
-            [(" \r\n", &[][..]), ("-1", &TEXTS[..5]), (&huge, &TEXTS[2..]), ("two\r\nlines", &[])]
+            [(" \r\n", &[][..]), ("-1", &TEXTS[..7]), (&huge, &TEXTS[2..]), ("two\r\nlines", &[])]
         {
             let (code, words) = all(value);
             assert_eq!(code, Some(2), "{kind} {value:?}: {words}");
@@ -324,6 +333,20 @@ fn the_doctor_refuses_what_a_service_would_refuse_and_folders_that_cannot_be_use
     assert!(proxies("").contains("warn  proxies: HUBBUB_TRUSTED_PROXIES is not set"));
     assert!(proxies("127.0.0.1").contains("warn  proxies: only 127.0.0.1/32 is believed"));
     assert!(proxies("172.31.254.1").contains("ok    proxies: 172.31.254.1/32"));
+}
+
+#[test]
+fn the_doctor_says_of_a_bucket_what_is_wrong_with_it_and_nothing_of_its_secret() {
+    let named = [("HUBBUB_FILES_BUCKET", "hubbub-files"), ("HUBBUB_FILES_ENDPOINT", "http://127.0.0.1:1")];
+    let (code, words) = told(&["doctor", "--data", "/tmp"], &named);
+    assert!(code == Some(2) && words.contains("HUBBUB_FILES_SECRET: "), "{code:?} {words}");
+    let key = [("HUBBUB_FILES_ACCESS_KEY", "rosa"), ("HUBBUB_FILES_SECRET", "not-to-be-seen")];
+    let all = named.iter().chain(&key).copied();
+    let output = run::command(&["doctor", "--data", "/tmp"]).envs(all).output().expect("hubbub runs");
+    let words = String::from_utf8_lossy(&[output.stdout, output.stderr].concat()).into_owned();
+    assert_eq!(output.status.code(), Some(1), "{words}");
+    assert!(words.contains("FAIL  files: ") && words.contains("127.0.0.1:1"), "{words}");
+    assert!(!words.contains("not-to-be-seen"), "{words}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

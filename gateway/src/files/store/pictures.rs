@@ -67,7 +67,7 @@ mod tests {
     #[tokio::test]
     async fn a_picture_takes_the_place_of_what_was_sent_and_goes_with_all_of_it() {
         let home = tempfile::tempdir().expect("a folder");
-        let store = FileStore::open(home.path()).await.expect("a store");
+        let store = FileStore::open_folder(home.path()).await.expect("a store");
         let file = FileId::new();
         store.put(file, 0, vec![Bytes::from_static(b"with a place in it")]).await.expect("sent");
         let bytes: Bytes = (0..PIECE + 5).map(|n| (n % 251) as u8).collect();

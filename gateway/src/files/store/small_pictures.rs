@@ -70,7 +70,7 @@ mod tests {
     #[tokio::test]
     async fn a_small_picture_stands_apart_from_files_and_goes_with_all_its_sides() {
         let folder = tempfile::tempdir().expect("a folder");
-        let store = FileStore::open(folder.path()).await.expect("a store");
+        let store = FileStore::open_folder(folder.path()).await.expect("a store");
         let picture = PictureId::new();
         let drawn = vec![(Side::Large, b"large".to_vec()), (Side::Small, b"small".to_vec())];
         store.put_small_picture(picture, drawn).await.expect("written");

@@ -69,7 +69,7 @@ mod tests {
     #[tokio::test]
     async fn a_picture_that_stands_for_nobody_goes_when_it_is_found_for_the_second_time() {
         let folder = tempfile::tempdir().expect("a folder");
-        let store = FileStore::open(folder.path()).await.expect("a store");
+        let store = FileStore::open_folder(folder.path()).await.expect("a store");
         let picture = PictureId::new();
         store.put_small_picture(picture, vec![(Side::Small, vec![1])]).await.expect("written");
         let found = || Found { known: 5, orphans: vec![picture] };
