@@ -82,7 +82,13 @@ async fn no_screen_leaves_its_window_and_what_opens_opens_where_it_stands() {
         // Beside a room there is place for the ways out of it, side by side.
         const ways = innerWidth < 1200 ? [] : [...document.querySelectorAll('.details .ways')];
         const wrapped = ways.filter((one) => new Set([...one.children].map((way) => way.offsetTop)).size > 1);
-        return [root.scrollWidth > innerWidth, isLong, ...[...wide, ...away, ...wrapped].map((one) => one.outerHTML.slice(0, 120))];";
+        // What is pressed is as high as its words, and what is ticked is small, whatever stands beside it.
+        const isSwollen = (one) => one.getBoundingClientRect().height > (one.matches('input') ? 26 : 56);
+        const pressed = innerWidth < 1200 ? [] : [...document.querySelectorAll('.button, input:is([type=checkbox], [type=radio])')];
+        const swollen = pressed.filter(isSwollen);
+        // The kind of an error stands there as text alone.
+        const barred = [...document.querySelectorAll('.gate-card > p')].filter((one) => !one.matches('.notice') && getComputedStyle(one).backgroundColor !== 'rgba(0, 0, 0, 0)');
+        return [root.scrollWidth > innerWidth, isLong, ...[...wide, ...away, ...wrapped, ...swollen, ...barred].map((one) => one.outerHTML.slice(0, 120))];";
     let mut found = Vec::new();
     let in_english = WINDOWS.into_iter().chain([(320, 640)]).map(|window| (window, "en"));
     let in_others = LANGUAGES.into_iter().map(|language| (WINDOWS[2], language));
