@@ -11,6 +11,7 @@ use crate::s3_server::{BUCKET, Fault, KEY, S3Server, SECRET};
 
 /// Until something becomes so, on a busy machine.
 const DEADLINE: Duration = Duration::from_secs(60);
+const COUNT: &str = "select count(*)::text from chat.message";
 
 fn settings(endpoint: &str) -> [(&str, &str); 4] {
     [
@@ -67,12 +68,19 @@ async fn while_a_bucket_fails_nothing_is_posted_by_halves_and_people_talk_on() {
     let page = sent(&rosa, "before", &[("a.txt", "text/plain", b"0123456789")]).await;
     assert_eq!(page.status, 303, "{}", page.body);
     let files = last_files(&rosa).await;
+    let form = rosa.get("/r/general/upload").await;
+    let (nonce, person) = (form.nonce(), form.value("person"));
+    let said = fixture.sql_lines(COUNT).await;
     let bytes = vec![7; 1_000];
     let address = begun(&rosa, "b.bin", bytes.len()).await;
     for fault in [Fault::Forbidden, Fault::Broken] {
         server.fail(Some(fault));
         let refused = put(&rosa, &address, &[], bytes.clone()).await;
         assert_eq!(refused.status, 503, "{fault:?}: {}", refused.body);
+        let fields = [("person", &*person), ("nonce", &*nonce), ("body", "halves")];
+        let file = [("c.txt", "text/plain", b"c".as_slice())];
+        let page = rosa.post_files("/r/general/upload", &fields, &file).await;
+        assert_ne!(page.status, 303, "{fault:?}: it was posted");
         assert!(!refused.body.contains(SECRET) && !refused.body.contains(BUCKET), "{}", refused.body);
     }
     server.fail(Some(Fault::Half));
@@ -91,8 +99,7 @@ async fn while_a_bucket_fails_nothing_is_posted_by_halves_and_people_talk_on() {
     server.fail(None);
     late.until("/r/general/upload", 200, DEADLINE).await;
     rosa.until("/r/general/upload", 200, DEADLINE).await;
-    let said = fixture.sql_lines("select count(*)::text from chat.message").await;
-    assert_eq!(said, ["1"], "what failed was not posted");
+    assert_eq!(fixture.sql_lines(COUNT).await, said, "what failed was not posted");
     let whole = put(&rosa, &address, &[], bytes).await;
     assert_eq!(whole.status, 201, "the upload goes on: {}", whole.body);
     assert_eq!(Page::of(rosa.request(Method::GET, &files[0])).await.body, "0123456789");

@@ -111,7 +111,7 @@ mod tests {
             // Held open, and nothing more is said.
             std::future::pending::<()>().await;
         });
-        let bounded = Bounded { patience: Duration::from_millis(100) };
+        let bounded = Bounded { patience: Duration::from_millis(500) };
         let client = bounded.connect(&ClientOptions::new()).expect("a client");
         let mut request = HttpRequest::new(bytes::Bytes::new().into());
         *request.uri_mut() = format!("http://{address}/bucket/a").parse().expect("an address");
