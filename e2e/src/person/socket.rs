@@ -20,6 +20,7 @@ pub struct Socket {
     heard: VecDeque<ServerFrame>,
     next_id: u64,
     owner: String,
+    heard_at: Instant,
     /// The rooms the person is in, as told after the welcome.
     pub rooms: Vec<MyRoomFrame>,
 }
@@ -29,7 +30,8 @@ impl Socket {
         let stream =
             connect(home, cookie).await.unwrap_or_else(|error| panic!("{owner} cannot connect: {error}"));
         let (heard, owner) = (VecDeque::new(), owner.to_owned());
-        let mut socket = Self { stream, heard, next_id: 0, owner, rooms: Vec::new() };
+        let mut socket =
+            Self { stream, heard, next_id: 0, owner, heard_at: Instant::now(), rooms: Vec::new() };
         socket.say(&ClientFrame::Hello { log: None, rooms: HashMap::new() }).await;
         socket.wait("a welcome", |frame| matches!(frame, ServerFrame::Welcome { .. })).await;
         while let ServerFrame::Rooms { rooms, more } =
@@ -127,6 +129,7 @@ impl Socket {
             let Ok(message) = timeout_at(deadline, self.stream.next()).await else {
                 panic!("{} waited in vain for {what}; heard {:?}", self.owner, self.heard);
             };
+            self.heard_at = Instant::now();
             match message {
                 Some(Ok(Message::Text(text))) => self.hear(&text),
                 Some(Ok(Message::Close(why))) => panic!("{}'s socket closed: {why:?}", self.owner),
@@ -135,6 +138,11 @@ impl Socket {
                 None => panic!("{}'s socket ended", self.owner),
             }
         }
+    }
+
+    /// When the last of what was heard came, before it was read.
+    pub fn heard_at(&self) -> Instant {
+        self.heard_at
     }
 
     /// Waits until the gateway ends it; the code it gave, if it gave one.

@@ -25,8 +25,21 @@ async fn statements(cluster: &Cluster) -> BTreeMap<String, u64> {
     counts
 }
 
-/// What was read of messages and rooms while the page was loaded and the room opened.
+/// What is read of messages and rooms while the page is loaded and the room opened. What others read meanwhile (who follows the log,
+/// somewhat later on a busy machine) only adds to it, so the least of some times counts.
 async fn read(cluster: &Cluster, ann: &Person) -> BTreeMap<String, u64> {
+    let mut least = read_once(cluster, ann).await;
+    for _ in 0..4 {
+        let again = read_once(cluster, ann).await;
+        least.retain(|what, _| again.contains_key(what));
+        for (what, count) in &mut least {
+            *count = (*count).min(again[what]);
+        }
+    }
+    least
+}
+
+async fn read_once(cluster: &Cluster, ann: &Person) -> BTreeMap<String, u64> {
     let before = statements(cluster).await;
     assert_eq!(ann.get("/r/general").await.status, 200);
     ann.connect().await.open_room(GENERAL, None).await;
@@ -64,18 +77,14 @@ async fn a_page_full_of_reactions_replies_and_threads_takes_as_many_statements_a
     for line in 0..50 {
         ann.post_message("general", &format!("line {line}")).await;
     }
-    // The first reading fills caches.
-    read(&cluster, &ann).await;
     let plain = read(&cluster, &ann).await;
     converse(&ann, 1, 1).await;
-    read(&cluster, &ann).await;
     let few = read(&cluster, &ann).await;
     assert!(
         few.values().sum::<u64>() <= plain.values().sum::<u64>() + 1,
         "what I follow is asked once: {few:?}"
     );
     converse(&ann, 10, 5).await;
-    read(&cluster, &ann).await;
     assert_eq!(read(&cluster, &ann).await, few, "with many replies and threads");
     let database = cluster.database().await;
     let filled = "

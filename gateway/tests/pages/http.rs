@@ -260,7 +260,7 @@ async fn every_no_has_a_page_that_says_what_to_do_and_its_number() {
             "{}",
             page.body
         );
-        assert!(page.has(&format!("<p class=\"code\">{status}</p>")), "{status}: {}", page.body);
+        assert!(page.has(&format!("<p class=\"notice-kind\">{status}</p>")), "{status}: {}", page.body);
         let number = page.header("x-request-id");
         assert!(!number.is_empty(), "{status} has its number");
         // What is mistyped, not theirs, too large or too fast needs nobody's help.

@@ -103,11 +103,13 @@ pub(crate) async fn page(
     let Some((mut page, (from, to))) = stretch(pool, (room, None), viewer, around, limit).await? else {
         return Ok(None);
     };
-    if let (Some(from), Some(to)) = (from, to) {
+    let lines = async {
+        let (Some(from), Some(to)) = (from, to) else { return Ok(Vec::new()) };
         let lines = pool.read(LINES, &[&room.0, &from, &to, &page.head]).await?;
-        page.lines = lines.iter().map(|row| look(room, row)).collect::<Result<_, _>>()?;
-    }
-    page.following = threads::following(pool, room, viewer.user, &page.messages).await?;
+        lines.iter().map(|row| look(room, row)).collect()
+    };
+    (page.lines, page.following) =
+        tokio::try_join!(lines, threads::following(pool, room, viewer.user, &page.messages))?;
     Ok(Some(page))
 }
 

@@ -23,14 +23,13 @@ macro_rules! reaction_counts {
 }
 pub(super) use reaction_counts;
 
-/// The same for many messages at once, as columns for [`counts`]: these take Postgres half the time that JSON does. A part of a
-/// `from`, for [`reaction_columns!`].
+/// The same for many messages at once, as columns for [`counts`]: these take Postgres half the time that JSON does, and less in any
+/// order. A part of a `from`, for [`reaction_columns!`].
 macro_rules! reactions_to {
     ($message:literal) => {
         concat!(
             "left join lateral (
-        select array_agg(n.token order by n.since_seq) as tokens, array_agg(n.count order by n.since_seq) as counts,
-            array_agg(n.since_seq order by n.since_seq) as since
+        select array_agg(n.token) as tokens, array_agg(n.count) as counts, array_agg(n.since_seq) as since
         from chat.reaction_count n where n.room_id = ",
             $message,
             ".room_id and n.seq = ",
@@ -138,7 +137,9 @@ pub(super) fn counts(row: &Row) -> Result<Reactions, StoreError> {
         count: u32::try_from(count).unwrap_or_default(),
         since,
     };
-    Ok(tokens.into_iter().zip(counts).zip(since).map(one).collect())
+    let mut counts: Vec<ReactionCount> = tokens.into_iter().zip(counts).zip(since).map(one).collect();
+    counts.sort_unstable_by_key(|count| count.since);
+    Ok(counts.into_iter().collect())
 }
 
 /// The messages whose reactions a member missed after a seq, as they stand now.
