@@ -13,6 +13,7 @@ mod cli;
 mod cold;
 mod conversation;
 mod crowd;
+mod dice;
 mod error;
 mod figures;
 mod fill;
@@ -49,6 +50,7 @@ mod steps;
 mod storm;
 mod talk;
 mod target;
+mod told;
 
 use std::process::ExitCode;
 
@@ -57,7 +59,7 @@ use tokio::runtime::Builder;
 use tokio::task::LocalSet;
 use tokio_util::sync::CancellationToken;
 
-use cli::{Cli, Scenario, SoakOptions};
+use cli::{Cli, Scenario};
 use error::LoadError;
 use report::Measure;
 use talk::Talk;
@@ -92,16 +94,18 @@ fn run(scenario: Scenario) -> Result<(), LoadError> {
         Scenario::Conversation(options) => measure(&options),
         Scenario::Grow(options) => measure(&options),
         Scenario::Goals(options) => measure(&options),
-        Scenario::Soak(options) => soak(options),
+        Scenario::Soak(options) => under_faults(2 * options.people as usize, soak::run(options)),
+        Scenario::Told(options) => under_faults(options.people as usize, told::run(options)),
         Scenario::RawServer { listen } => raw::serve(listen),
         Scenario::RawPages { listen, bytes } => raw_pages::serve(listen, bytes),
     }
 }
 
-fn soak(options: SoakOptions) -> Result<(), LoadError> {
-    limits::provide(2 * options.people as usize)?;
+/// What proves something instead of measuring it: people, and faults beside them.
+fn under_faults(sockets: usize, proof: impl Future<Output = Result<(), LoadError>>) -> Result<(), LoadError> {
+    limits::provide(sockets)?;
     let runtime = Builder::new_multi_thread().enable_all().build();
-    runtime.map_err(LoadError::doing("cannot start"))?.block_on(soak::run(options))
+    runtime.map_err(LoadError::doing("cannot start"))?.block_on(proof)
 }
 
 /// Ctrl-C keeps what has been measured; the children go with the target and the bare server.

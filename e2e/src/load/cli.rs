@@ -50,6 +50,8 @@ pub(super) enum Scenario {
     Goals(GoalsOptions),
     /// 100 people talk, react, search and send files while the connections of all processes go silent, are reset and are slowed down at random
     Soak(SoakOptions),
+    /// 50 people are told on their devices of 10,000 messages while gateways and room-services are killed at random
+    Told(ToldOptions),
     /// The bare broadcast server that results are compared with; started by the others
     #[command(hide = true)]
     RawServer {
@@ -78,4 +80,18 @@ pub(super) struct SoakOptions {
     /// How many people, in ten rooms
     #[arg(long, value_name = "N", default_value_t = 100, value_parser = clap::value_parser!(u32).range(10..=1_000))]
     pub(super) people: u32,
+}
+
+/// Who is told of how much.
+#[derive(Clone, Debug, Args)]
+pub(super) struct ToldOptions {
+    /// How many messages, in twelve rooms
+    #[arg(long, value_name = "N", default_value_t = 10_000, value_parser = clap::value_parser!(u32).range(12..=1_000_000))]
+    pub(super) messages: u32,
+    /// How many people, a device each, in four rooms each
+    #[arg(long, value_name = "N", default_value_t = 50, value_parser = clap::value_parser!(u32).range(10..=500))]
+    pub(super) people: u32,
+    /// What is said, and what is killed when: the same number gives the same
+    #[arg(long, default_value_t = 1)]
+    pub(super) seed: u64,
 }

@@ -3,7 +3,6 @@
 //! has heard the log and what it amounts to, and nobody waited longer than the faults explain.
 
 mod deeds;
-mod dice;
 mod faults;
 mod log;
 mod memory;
@@ -22,6 +21,7 @@ use tokio::time::Instant;
 
 use super::accounts::room_of;
 use super::cli::SoakOptions;
+use super::dice;
 use super::error::LoadError;
 use crate::{Cluster, Diary, End, Person};
 use faults::Faults;
