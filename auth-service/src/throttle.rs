@@ -1,9 +1,9 @@
 //! How often one may try to sign in or to register. It is asked before anybody costs a hash.
 //!
-//! Attempts are counted in Postgres, so that all auth-services count together: per login as typed, and per network. The
-//! login counts as typed, not as the account it leads to: an unknown name is throttled like a known one, and nobody
-//! learns from it which address belongs to which name. A person signing in from a network where they have a session
-//! has a count of their own there, so strangers cannot keep them out.
+//! Attempts are counted in Postgres, so that all auth-services count together: per login as typed and network, per network, and
+//! per login everywhere. The login counts as typed, not as the account it leads to: an unknown name is throttled like a known
+//! one, and nobody learns from it which address belongs to which name. Where a person has a session, what is tried elsewhere
+//! does not count, so strangers cannot keep them out; only who fills up a name from many networks, that one among them, could tell.
 
 mod actor;
 
@@ -24,6 +24,9 @@ use actor::{ThrottleActor, ThrottleMessage};
 /// How long an answer may take: longer than the database may.
 const PATIENCE: Duration = Duration::from_secs(8);
 
+/// A name may be tried so many times as often everywhere as from one network.
+const NETWORKS: i32 = 5;
+
 /// The way to the throttle. Clones share it.
 #[derive(Clone, Debug)]
 pub(crate) struct Throttle {
@@ -36,6 +39,14 @@ pub(crate) struct Throttle {
 pub(crate) struct Attempt {
     account: [u8; 32],
     address: [u8; 32],
+    /// The name, wherever it is tried.
+    everywhere: Option<[u8; 32]>,
+}
+
+impl Attempt {
+    fn keys(&self) -> impl Iterator<Item = &[u8; 32]> {
+        [&self.account, &self.address].into_iter().chain(&self.everywhere)
+    }
 }
 
 impl Throttle {
@@ -57,21 +68,26 @@ impl Throttle {
         net: IpAddr,
         at_home: bool,
     ) -> Result<Attempt, Refusal> {
-        let account = if at_home { login_at_home(login, net) } else { login_key(login) };
-        let address = key("address", &net.to_string());
+        let (account, address) = (login_from(login, net), key("address", &net.to_string()));
         let charges = vec![
             Charge { key: account, most: self.limits.failures_per_account },
             Charge { key: address, most: self.limits.failures_per_address },
         ];
         self.admit(charges).await?;
-        Ok(Attempt { account, address })
+        // After that, so that one network fills no more than its share of it.
+        let everywhere = (!at_home).then(|| login_key(login));
+        if let Some(key) = everywhere {
+            let most = self.limits.failures_per_account.saturating_mul(NETWORKS);
+            self.admit(vec![Charge { key, most }]).await?;
+        }
+        Ok(Attempt { account, address, everywhere })
     }
 
     /// Counts an attempt to change a password by showing the present one; [`Self::forgive`] takes a successful one back.
     pub(crate) async fn admit_change(&self, user: UserId) -> Result<Attempt, Refusal> {
         let account = key("change", &user.to_string());
         self.admit(vec![Charge { key: account, most: self.limits.failures_per_account }]).await?;
-        Ok(Attempt { account, address: account })
+        Ok(Attempt { account, address: account, everywhere: None })
     }
 
     /// Counts an attempt to register.
@@ -104,14 +120,21 @@ impl Throttle {
     }
 }
 
-/// The window of a login as typed.
+/// The window of a login as typed, wherever it is tried. Those of single networks begin like it: they are forgiven together.
 pub(crate) fn login_key(login: &str) -> [u8; 32] {
-    key("login", &fold(login))
+    let mut window = [0; 32];
+    window[..HALF].copy_from_slice(&key("login", &fold(login))[..HALF]);
+    window
 }
 
-fn login_at_home(login: &str, net: IpAddr) -> [u8; 32] {
-    key("home", &format!("{net} {}", fold(login)))
+fn login_from(login: &str, net: IpAddr) -> [u8; 32] {
+    let mut window = login_key(login);
+    window[HALF..].copy_from_slice(&key("net", &net.to_string())[..HALF]);
+    window
 }
+
+/// Bytes of a window that are its login's.
+const HALF: usize = 16;
 
 /// As names and addresses are folded: spaces around them and case do not count.
 fn fold(login: &str) -> String {
@@ -145,7 +168,9 @@ mod tests {
         let net = "192.0.2.7".parse().expect("an address");
         assert_ne!(login_key("192.0.2.7"), key("address", "192.0.2.7"));
         assert_ne!(key("register", "192.0.2.7"), key("address", "192.0.2.7"));
-        assert_ne!(login_at_home("rosa", net), login_key("rosa"));
+        assert_ne!(login_from("rosa", net), login_key("rosa"));
+        assert_ne!(login_from("rosa", net), login_from("rosi", net));
+        assert_eq!(login_from(" Rosa", net)[..HALF], login_key("rosa")[..HALF], "forgiven together");
     }
 
     #[test]

@@ -21,7 +21,7 @@ pub use address::{Address, AddressError};
 pub use connector::{ConnectError, Connection, connect_once};
 pub use error::StoreError;
 pub use health::Health;
-pub use migrate::{MigrateError, Schema, SqlFile};
+pub use migrate::{MigrateError, Schema, SqlFile, check_free};
 pub use pattern::contains;
 pub use pool::Pool;
 pub use release::Release;

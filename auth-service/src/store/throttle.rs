@@ -28,7 +28,10 @@ const TAKE_BACK: &str = "
     set count = case when $3 and t.key = $1 then 0 else greatest(t.count - 1, 0) end
     where t.key in (select key from auth.throttle where key = any($2) order by key for update)";
 
-const FORGIVE: &str = "delete from auth.throttle where key = any($1)";
+/// Of all networks: their windows begin like the login's own.
+const FORGIVE: &str = "
+    delete from auth.throttle t using unnest($1::bytea[]) login (key)
+    where t.key >= substring(login.key for 16) and t.key <= substring(login.key for 16) || decode(repeat('ff', 16), 'hex')";
 
 /// One window an attempt is counted in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,18 +58,17 @@ impl Store {
         }))
     }
 
-    /// Takes an attempt back from both windows; a successful one empties the account's.
+    /// Takes an attempt back from its windows; a successful one empties the account's.
     pub(crate) async fn take_back(
         &self,
         account: &[u8; 32],
-        address: &[u8; 32],
+        windows: &[&[u8]],
         successful: bool,
     ) -> Result<(), StoreError> {
-        let both = [account.as_slice(), address.as_slice()];
-        self.pool.write(TAKE_BACK, &[&account.as_slice(), &both.as_slice(), &successful]).await.map(drop)
+        self.pool.write(TAKE_BACK, &[&account.as_slice(), &windows, &successful]).await.map(drop)
     }
 
-    /// Empties these windows.
+    /// Empties the windows of these logins.
     pub(crate) async fn forgive(&self, keys: &[[u8; 32]]) -> Result<(), StoreError> {
         let keys: Vec<&[u8]> = keys.iter().map(<[u8; 32]>::as_slice).collect();
         self.pool.read(FORGIVE, &[&keys]).await.map(drop)

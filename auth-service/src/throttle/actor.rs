@@ -125,11 +125,13 @@ impl ThrottleActor {
         reply: RpcReplyPort<()>,
         state: &mut ThrottleState,
     ) {
-        state.full.remove(&attempt.account);
-        state.full.remove(&attempt.address);
+        for key in attempt.keys() {
+            state.full.remove(key);
+        }
         let store = self.store.clone();
         tokio::spawn(async move {
-            if let Err(error) = store.take_back(&attempt.account, &attempt.address, successful).await {
+            let keys: Vec<&[u8]> = attempt.keys().map(<[u8; 32]>::as_slice).collect();
+            if let Err(error) = store.take_back(&attempt.account, &keys, successful).await {
                 error.warn("an attempt was not taken back");
             }
             let _ = reply.send(());

@@ -132,13 +132,50 @@ async fn a_64_of_ipv6_is_one_client() {
 async fn strangers_cannot_keep_rosa_out_of_her_own_network() {
     let fixture = Fixture::open().await;
     fixture.register("rosa").await;
-    for _ in 0..11 {
-        let action = login_from("rosa", "a yellow goat", "198.51.100.9");
+    for n in 0..60 {
+        let action = login_from("rosa", "a yellow goat", &format!("198.51.100.{}", n / 11));
         fixture.sign_in(&action).await.err().expect("a stranger");
     }
     let action = login_from("rosa", PASSWORD, "203.0.113.5");
     assert_eq!(fixture.sign_in(&action).await.err().expect("from elsewhere").code, Code::RateLimited);
     fixture.log_in("rosa", PASSWORD).await.expect("from where she has a session");
+}
+
+#[tokio::test]
+async fn who_is_kept_out_does_not_learn_whether_a_name_is_there() {
+    let (near, far) = (HERE, "198.51.100.9");
+    for [first, then] in [[near, far], [far, near]] {
+        let fixture = Fixture::open().await;
+        fixture.register("rosa").await;
+        let mut answers = Vec::new();
+        for login in ["rosa", "nobody"] {
+            let attempt = async |from: &str| {
+                fixture.sign_in(&login_from(login, "a yellow goat", from)).await.err().expect("nobody").code
+            };
+            let mut codes = Vec::new();
+            for _ in 0..11 {
+                codes.push(attempt(first).await);
+            }
+            codes.push(attempt(then).await);
+            answers.push(codes);
+        }
+        assert_eq!(answers[0], answers[1], "from {first}, then from {then}");
+        assert_eq!(answers[0][10..], [Code::RateLimited, Code::BadRequest], "each network by itself");
+    }
+}
+
+#[tokio::test]
+async fn one_network_fills_no_more_than_its_share_of_a_name() {
+    let fixture = Fixture::open().await;
+    for _ in 0..60 {
+        let action = login_from("rosa", "a yellow goat", "198.51.100.9");
+        fixture.sign_in(&action).await.err().expect("nobody");
+    }
+    let attempt = async |from: &str| {
+        fixture.sign_in(&login_from("rosa", "a yellow goat", from)).await.err().expect("nobody").code
+    };
+    assert_eq!(attempt("203.0.113.5").await, Code::BadRequest);
+    assert_eq!(fixture.count("select max(count)::bigint from auth.throttle where count < 60").await, 11);
 }
 
 #[tokio::test]
@@ -258,5 +295,9 @@ async fn a_service_too_busy_to_hash_does_not_count_it_as_a_failure() {
     let failures = codes.iter().filter(|code| **code == Code::BadRequest).count();
     assert!(failures > 0 && codes.contains(&Code::Busy), "{codes:?}");
     let counted = format!("select count(*) from auth.throttle where count = {failures}");
-    assert_eq!(fixture.count(&counted).await, 2, "the name's count and the network's: {failures}");
+    assert_eq!(
+        fixture.count(&counted).await,
+        3,
+        "the network's count, the name's from there and in all: {failures}"
+    );
 }

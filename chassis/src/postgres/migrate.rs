@@ -20,6 +20,13 @@ const UNBOUNDED: &str = "select set_config(name, '0', false) from pg_settings wh
 const OTHER: &str = "set lock_timeout = '60s'";
 /// How long a step waits for a table that is in use: meanwhile whoever wants the table waits behind it.
 const TABLE: &str = "set lock_timeout = '10s'";
+/// A schema with tables and no history of ours.
+const FOREIGN: &str = "
+    select n.nspname::text from pg_namespace n
+    where n.nspname = any ($1)
+        and exists (select from pg_class c where c.relnamespace = n.oid and c.relkind in ('r', 'p', 'v', 'm', 'f'))
+        and not exists (select from pg_class c where c.relnamespace = n.oid and c.relkind = 'r' and c.relname = 'migrations')
+    order by n.nspname limit 1";
 const RESET: &str = "reset all";
 const LOCK: &str = "select pg_advisory_lock($1)";
 const UNLOCK: &str = "select pg_advisory_unlock($1)";
@@ -65,6 +72,9 @@ pub enum MigrateError {
     /// The database is none that Hubbub can work in.
     #[error("{0}")]
     Unfit(Problem),
+    /// Something else lives where a schema is to be.
+    #[error("schema {0} holds tables of something else: give Hubbub a database of its own")]
+    Foreign(String),
     /// Another process has been at it for a minute.
     #[error("another process migrates schema {schema} and does not come to an end")]
     Busy {
@@ -101,6 +111,15 @@ pub enum MigrateError {
     },
 }
 
+/// Whether these schemas are there for us: empty, not there, or made by a release of ours. Nothing is written.
+///
+/// # Errors
+/// See [`MigrateError`].
+pub async fn check_free(client: &Client, schemas: &[&str]) -> Result<(), MigrateError> {
+    let foreign = client.query_opt(FOREIGN, &[&schemas]).await?;
+    foreign.map_or(Ok(()), |row| Err(MigrateError::Foreign(row.get(0))))
+}
+
 impl Schema {
     /// What the running release wants.
     pub fn new(name: &'static str, mut tables: refinery::Runner, files: &'static [SqlFile]) -> Self {
@@ -129,6 +148,7 @@ impl Schema {
         if let Some(problem) = requirements::unmet_on(client, &Wanted::to_migrate()).await?.pop() {
             return Err(MigrateError::Unfit(problem));
         }
+        check_free(client, &[self.name]).await?;
         client.batch_execute(UNBOUNDED).await?;
         client.batch_execute(OTHER).await?;
         client.query(LOCK, &[&self.lock()]).await.map_err(|error| match error.code() {

@@ -131,3 +131,19 @@ async fn a_database_that_does_not_take_every_character_is_not_migrated() {
     let refused = schema("1.0.0", ONE).migrate(&mut connect(&url).await).await.expect_err("refused");
     assert_eq!(refused.to_string(), "the database's encoding is LATIN1; Hubbub needs UTF8");
 }
+
+#[tokio::test]
+async fn a_schema_of_something_else_is_left_as_it_is() {
+    let url = services::testbed::postgres().await;
+    let mut client = connect(&url).await;
+    client.batch_execute("create schema x; create table x.account (id int)").await.expect("made");
+    let refused = schema("1.0.0", ONE).migrate(&mut client).await.expect_err("refused");
+    assert_eq!(
+        refused.to_string(),
+        "schema x holds tables of something else: give Hubbub a database of its own"
+    );
+    let tables = "select count(*) from pg_class where relnamespace = 'x'::regnamespace and relkind = 'r'";
+    assert_eq!(client.query_one(tables, &[]).await.expect("counted").get::<_, i64>(0), 1, "nothing was made");
+    client.batch_execute("drop table x.account").await.expect("dropped");
+    schema("1.0.0", ONE).migrate(&mut client).await.expect("an empty one will do");
+}

@@ -3,17 +3,20 @@
 //!
 //! Not `axum::serve`: that one waits for ever for a request that is sent one byte a minute.
 
+mod pace;
 mod stream;
 
 use std::convert::Infallible;
 use std::net::{IpAddr, SocketAddr};
 use std::pin::pin;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{ConnectInfo, Request};
+use axum::http::StatusCode;
 use axum::response::Response;
 use chassis::Lifecycle;
 use chassis::health::Part;
@@ -29,6 +32,7 @@ use tower::ServiceExt;
 
 use crate::config::Networks;
 use crate::places::{Place, Places};
+use pace::Pace;
 use proto::auth::network;
 use stream::{ClientStream, Held};
 
@@ -93,8 +97,11 @@ pub(super) async fn serve(
                     refuse(stream, permit, &farewells);
                     continue;
                 };
-                let stream = ClientStream::new(stream, Held::new(permit, place), timeouts.response);
-                open.spawn(connection(stream, peer, routes.clone(), timeouts.head, life.token()));
+                let is_socket = Arc::<AtomicBool>::default();
+                let (held, pace) = (Held::new(permit, place), Pace::new(is_socket.clone()));
+                let stream = ClientStream::new(stream, held, timeouts.response, pace);
+                let routes = routes.clone();
+                open.spawn(connection(stream, peer, (routes, is_socket), timeouts.head, life.token()));
             }
             Err(error) => {
                 tracing::warn!(%error, "a connection was not taken");
@@ -135,16 +142,20 @@ fn refuse(stream: TcpStream, permit: OwnedSemaphorePermit, farewells: &Arc<Semap
 async fn connection(
     stream: ClientStream,
     peer: SocketAddr,
-    routes: Router,
+    (routes, is_socket): (Router, Arc<AtomicBool>),
     head: Duration,
     stop: CancellationToken,
 ) {
     let service = hyper::service::service_fn(move |request: hyper::Request<Incoming>| {
         let mut request: Request = request.map(Body::new);
         request.extensions_mut().insert(ConnectInfo(peer));
-        let routes = routes.clone();
+        let (routes, is_socket) = (routes.clone(), is_socket.clone());
         async move {
-            Ok::<Response, Infallible>(routes.oneshot(request).await.unwrap_or_else(|never| match never {}))
+            let response: Response = routes.oneshot(request).await.unwrap_or_else(|never| match never {});
+            if response.status() == StatusCode::SWITCHING_PROTOCOLS {
+                is_socket.store(true, Ordering::Relaxed);
+            }
+            Ok::<_, Infallible>(response)
         }
     });
     let connection = http1::Builder::new()

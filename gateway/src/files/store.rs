@@ -78,6 +78,11 @@ pub enum StoreError {
     /// The folder cannot be made.
     #[error("{0}: {1}")]
     Folder(String, io::Error),
+    /// What says which store it is, says nothing.
+    #[error(
+        "`store_id` in the file store is empty or damaged: put back what it held, or stop all gateways and remove it, then the first to start names the store anew"
+    )]
+    Nameless,
     /// Whatever the system says.
     #[error("the file store: {0}")]
     Broken(object_store::Error),

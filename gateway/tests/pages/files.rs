@@ -439,6 +439,7 @@ async fn the_files_of_a_room_are_found_by_name_kind_person_and_day_page_by_page(
     assert_eq!(names("").await, ["minutes.txt", "plan.png", "50%_plan.txt"], "the latest first");
     assert_eq!(names("?q=PLAN").await, ["plan.png", "50%_plan.txt"]);
     assert_eq!(names("?q=%25_").await, ["50%_plan.txt"], "what is typed means itself");
+    assert_eq!(names("?q=a%00b").await, Vec::<String>::new(), "no name has that");
     assert_eq!(names("?kind=picture").await, ["plan.png"]);
     assert_eq!(names("?kind=other").await, ["minutes.txt", "50%_plan.txt"]);
     let id = fixture.sql_lines("select id::text from auth.account where username = 'anton'").await.remove(0);

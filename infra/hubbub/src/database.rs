@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use chassis::config::Vars;
 use chassis::postgres::{
-    Address, ConnectError, Problem, Requirement, Settings, Wanted, long_work, requirements,
+    Address, ConnectError, Problem, Requirement, Settings, Wanted, check_free, long_work, requirements,
 };
 use services::{postgres, secret};
 use tokio_postgres::Client;
@@ -41,6 +41,9 @@ pub(crate) async fn migrate(url: &str) -> Result<(), CliError> {
 
 /// Every service's tables. Auth first: rooms read its feed.
 async fn migrate_over(client: &mut Client) -> Result<(), CliError> {
+    // Both of them, before either is touched.
+    let free = check_free(client, &["auth", "chat"]).await;
+    free.map_err(|error| CliError::Failed(format!("the database will not do: {error}")))?;
     auth_service::migrate(client).await.map_err(CliError::while_doing("cannot prepare the schema `auth`"))?;
     room_service::migrate(client).await.map_err(CliError::while_doing("cannot prepare the schema `chat`"))?;
     Ok(())

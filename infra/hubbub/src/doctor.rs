@@ -5,20 +5,17 @@ mod folder;
 
 use std::io::Write;
 use std::path::Path;
-use std::time::Duration;
 
+use chassis::BusConfig;
 use chassis::config::{Secret, Vars};
-use chassis::{Bus, BusConfig};
 use gateway::{FilePlace, Networks, PublicUrl};
 use services::programs::Shelf;
 
+use crate::bus;
 use crate::cli::Target;
 use crate::database;
 use crate::error::CliError;
 use crate::up;
-
-/// How long NATS may take to let us in.
-const DEADLINE: Duration = Duration::from_secs(5);
 
 /// What was found of one thing, in a sentence.
 #[derive(Debug, PartialEq, Eq)]
@@ -53,7 +50,7 @@ pub(crate) async fn doctor(target: &Target) -> Result<(), CliError> {
     let shelf = Shelf::machine();
     let findings = [
         ("Postgres", postgres(database.as_ref(), &shelf).await.into()),
-        ("NATS", bus(nats, &shelf).await.into()),
+        ("NATS", nats_server(nats, &shelf).await.into()),
         ("folder", folder::look_at(&target.data).into()),
         ("files", files(place, &target.data).await.into()),
         ("address", exposure::address(address.as_ref())),
@@ -110,12 +107,9 @@ async fn postgres(given: Option<&Secret>, shelf: &Shelf) -> Result<String, Strin
     })
 }
 
-async fn bus(given: Option<BusConfig>, shelf: &Shelf) -> Result<String, String> {
+async fn nats_server(given: Option<BusConfig>, shelf: &Shelf) -> Result<String, String> {
     if let Some(config) = given {
-        let bus = Bus::connect(&config).await.map_err(|error| error.to_string())?;
-        bus.ready(DEADLINE).await;
-        let state = bus.state().map_err(|why| format!("the server in NATS_URL does not work: {why}"));
-        return state.map(|()| "the server in NATS_URL answers".to_owned());
+        return bus::check(&config).await.map(|()| "the server in NATS_URL answers".to_owned());
     }
     Ok(match shelf.nats() {
         Some(found) => {

@@ -185,11 +185,15 @@ async fn a_migration_that_fails_says_why_and_goes_on_where_it_was_once_that_is_m
     let url = testbed::postgres().await;
     let migrate = || told(&["migrate"], &[("DATABASE_URL", &url)]);
     let client = postgres::connect(&url).await.expect("a connection");
-    client.batch_execute("create schema chat; create table chat.room ()").await.expect("in the way");
+    client.batch_execute("create schema chat; create table chat.thing ()").await.expect("of somebody else");
+    one_sentence(&migrate(), 1, &["schema chat holds tables of something else", "a database of its own"]);
+    let made = "select from pg_namespace where nspname = 'auth'";
+    assert!(client.query_opt(made, &[]).await.expect("asked").is_none(), "nothing was begun");
+    client.batch_execute("drop table chat.thing; create type chat.room as enum ()").await.expect("in the way");
     let failed = migrate();
-    one_sentence(&failed, 1, &["chat", "V1__", "relation \"room\" already exists (SQLSTATE 42P07)"]);
+    one_sentence(&failed, 1, &["chat", "V1__", "type \"room\" already exists (SQLSTATE 42710)"]);
     assert!(!failed.1.contains("db error"), "{}", failed.1);
-    client.batch_execute("drop table chat.room").await.expect("out of the way");
+    client.batch_execute("drop type chat.room").await.expect("out of the way");
     assert_eq!(migrate(), (Some(0), String::new()));
 }
 
@@ -205,6 +209,20 @@ fn an_ops_port_in_use_is_told_before_anything_is_begun() {
         }
         one_sentence(&told(&[verb], &vars), 1, &["HUBBUB_OPS_LISTEN", &ops, "in use"]);
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_nats_that_is_none_is_told_by_its_variable_before_anything_is_started() {
+    let listener = TcpListener::bind(("127.0.0.1", 0)).expect("a port");
+    let url = format!("nats://{}", listener.local_addr().expect("its address"));
+    let database = testbed::postgres().await;
+    let data = tempfile::tempdir().expect("a folder");
+    let verb = ["up", "--data", data.path().to_str().expect("a path")];
+    let (code, words) = told(&verb, &[("NATS_URL", &url), ("DATABASE_URL", &database)]);
+    assert_eq!(code, Some(1), "{words}");
+    let last = words.lines().last().expect("a sentence");
+    assert!(last.contains("NATS_URL") && !last.contains('{'), "{words}");
+    assert!(!words.contains("starting auth"), "{words}");
 }
 
 #[test]

@@ -37,6 +37,18 @@ pub enum ServiceError {
         /// The major that made it.
         found: u32,
     },
+    /// The private database was made with another password than its file holds.
+    #[error("the password in {} is not that of the database beside it: restore the file, or remove it to set a new one at the next start", file.display())]
+    WrongPassword {
+        /// The file.
+        file: PathBuf,
+    },
+    /// Where the database would be there is something else.
+    #[error("{} holds something, but no whole database (PG_VERSION is missing): restore all of it from a backup, or move it away to begin with an empty one", folder.display())]
+    NoDatabase {
+        /// The folder.
+        folder: PathBuf,
+    },
     /// Nothing suitable on this machine, and no way to get it.
     #[error("{0}")]
     Missing(String),

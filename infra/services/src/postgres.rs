@@ -6,6 +6,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use tokio::time::{Instant, sleep, timeout};
+use tokio_postgres::error::SqlState;
 use tokio_postgres::{Client, NoTls};
 
 use crate::home::Home;
@@ -69,8 +70,13 @@ pub async fn start(plan: &Plan<'_>, say: Say<'_>) -> Result<Postgres, ServiceErr
         let port = plan.port.unwrap_or_else(ports::private);
         let process = spawn(plan, port)?;
         let server = Postgres { process, port, password: password.clone() };
-        if server.lets_us_in().await {
-            return Ok(server);
+        match server.lets_us_in().await {
+            Entry::Open => return Ok(server),
+            Entry::Never => {}
+            Entry::WrongPassword => {
+                server.process.stop().await;
+                return Err(ServiceError::WrongPassword { file: plan.password.to_owned() });
+            }
         }
         server.process.stop().await;
         if Instant::now() > deadline {
@@ -134,17 +140,29 @@ impl Postgres {
         Ok(())
     }
 
-    async fn lets_us_in(&self) -> bool {
+    async fn lets_us_in(&self) -> Entry {
         let deadline = Instant::now() + READY;
         while Instant::now() < deadline && !self.process.has_ended() {
-            // Nobody else knows the password, so whoever lets us in is ours.
-            if connect(&self.url("postgres")).await.is_ok() {
-                return true;
+            // Nobody else knows the password, so whoever lets us in is ours. Another server on the port would have kept ours from
+            // starting, so whoever refuses it is ours, too, once ours has had time to find out.
+            match connect(&self.url("postgres")).await {
+                Ok(_) => return Entry::Open,
+                Err(ServiceError::Database(error)) if error.code() == Some(&SqlState::INVALID_PASSWORD) => {
+                    sleep(Duration::from_secs(1)).await;
+                    return if self.process.has_ended() { Entry::Never } else { Entry::WrongPassword };
+                }
+                Err(_) => sleep(Duration::from_millis(20)).await,
             }
-            sleep(Duration::from_millis(20)).await;
         }
-        false
+        Entry::Never
     }
+}
+
+/// What became of knocking at a server that was started.
+enum Entry {
+    Open,
+    Never,
+    WrongPassword,
 }
 
 /// The address of a database of a private Postgres: a secret.

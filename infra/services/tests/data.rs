@@ -61,3 +61,25 @@ async fn a_folder_of_another_major_is_refused_in_one_sentence() {
     assert!(matches!(error, ServiceError::OtherMajor { found: 9, .. }), "{error}");
     assert!(!error.to_string().contains('\n'));
 }
+
+#[tokio::test]
+async fn another_password_in_its_file_is_told_at_once_and_by_its_file() {
+    let data = tempfile::tempdir().expect("a folder");
+    let programs = postgres_here();
+    start(&programs, data.path()).await.expect("a server").process.stop().await;
+    std::fs::write(data.path().join("postgres.password"), "another\n").expect("written");
+    let error = start(&programs, data.path()).await.expect_err("refused");
+    assert!(matches!(error, ServiceError::WrongPassword { .. }), "{error}");
+    assert!(error.to_string().contains("postgres.password"), "{error}");
+    std::fs::remove_file(data.path().join("postgres.password")).expect("removed");
+    start(&programs, data.path()).await.expect("as the sentence says").process.stop().await;
+}
+
+#[tokio::test]
+async fn half_a_copy_of_a_database_is_not_taken_for_none() {
+    let data = tempfile::tempdir().expect("a folder");
+    std::fs::create_dir_all(data.path().join("pg/base")).expect("made");
+    let error = start(&postgres_here(), data.path()).await.expect_err("refused");
+    assert!(matches!(error, ServiceError::NoDatabase { .. }), "{error}");
+    assert!(error.to_string().contains("restore"), "{error}");
+}

@@ -56,6 +56,10 @@ pub(crate) async fn search(
     viewer: Viewer,
     search: &FileSearch,
 ) -> Result<FoundFiles, StoreError> {
+    // No name has one, and the database takes none.
+    if search.name.contains('\0') {
+        return Ok(FoundFiles::default());
+    }
     let (user, visitor) = (viewer.user.0, viewer.is_visitor());
     let (name, (types, others)) = (like(&search.name), types(search.kind));
     let (author, after) = (search.author.map(|author| author.0), search.after.unzip());

@@ -195,7 +195,12 @@ impl Recipient {
     async fn leave(&self, path: &str) -> Result<(), LoadError> {
         for _ in 0..200 {
             let leaving = self.person.request(reqwest::Method::POST, &format!("{path}/leave"));
-            if leaving.form::<[(&str, &str)]>(&[]).send().await.is_ok_and(|answer| answer.status().is_success()) {
+            if leaving
+                .form::<[(&str, &str)]>(&[])
+                .send()
+                .await
+                .is_ok_and(|answer| answer.status().is_success())
+            {
                 return Ok(());
             }
             sleep(PACE).await;

@@ -14,6 +14,7 @@ use tokio::runtime::Handle;
 use tokio::sync::OwnedSemaphorePermit;
 use tokio::time::{Instant, Sleep};
 
+use super::pace::Pace;
 use crate::places::Place;
 
 /// Bytes a second that whoever takes an answer takes at least, once the deadline of its beginning is over.
@@ -44,6 +45,7 @@ pub(super) struct ClientStream {
     held: Option<Held>,
     /// How long the other side may take nothing.
     patience: Duration,
+    pace: Pace,
     /// Running while bytes wait to be taken.
     stalled: Option<Pin<Box<Sleep>>>,
     /// The other side sends nothing more.
@@ -51,8 +53,8 @@ pub(super) struct ClientStream {
 }
 
 impl ClientStream {
-    pub(super) fn new(tcp: TcpStream, held: Held, patience: Duration) -> Self {
-        Self { tcp: Some(tcp), held: Some(held), patience, stalled: None, ended: false }
+    pub(super) fn new(tcp: TcpStream, held: Held, patience: Duration, pace: Pace) -> Self {
+        Self { tcp: Some(tcp), held: Some(held), patience, pace, stalled: None, ended: false }
     }
 
     fn tcp(&mut self) -> io::Result<Pin<&mut TcpStream>> {
@@ -82,9 +84,12 @@ impl ClientStream {
 impl AsyncRead for ClientStream {
     fn poll_read(self: Pin<&mut Self>, cx: &mut Context<'_>, buf: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
         let this = self.get_mut();
+        ready!(this.pace.poll(cx));
         let (before, room) = (buf.filled().len(), buf.remaining());
         let result = ready!(this.tcp()?.poll_read(cx, buf));
-        this.ended |= result.is_err() || room > 0 && buf.filled().len() == before;
+        let read = buf.filled().len() - before;
+        this.pace.spend(read);
+        this.ended |= result.is_err() || room > 0 && read == 0;
         Poll::Ready(result)
     }
 }

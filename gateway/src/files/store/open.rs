@@ -1,7 +1,6 @@
 //! Which store it is and whether it will do: opened, named once by whoever is first, and tried from time to time.
 
 use std::fs;
-use std::io;
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path as Folder;
 use std::sync::{Arc, OnceLock};
@@ -37,7 +36,10 @@ pub async fn check_place(place: &FilePlace) -> Result<(), String> {
         FilePlace::Folder(folder) => objects(folder).map(FileStore::of_folder),
         FilePlace::Bucket(settings) => FileStore::of_bucket(settings),
     };
-    store.map_err(|error| said(&error))?.try_out().await
+    let store = store.map_err(|error| said(&error))?;
+    let named = timeout(TRIAL, store.named()).await.map_err(|_| late())?;
+    named.map_err(|error| said(&error))?;
+    store.try_out().await
 }
 
 fn objects(folder: &Folder) -> Result<LocalFileSystem, StoreError> {
@@ -100,15 +102,22 @@ impl FileStore {
         let written = self.objects.put_opts(&name, fresh.to_string().into(), PutMode::Create.into()).await;
         let id = match written.map_err(StoreError::from) {
             Ok(_) => fresh,
-            Err(StoreError::Taken) => {
-                let named = self.objects.get(&name).await?.bytes().await?;
-                let id = std::str::from_utf8(&named).ok().and_then(|text| text.trim().parse().ok());
-                let unreadable = || io::Error::new(io::ErrorKind::InvalidData, "holds no id");
-                id.ok_or_else(|| StoreError::Folder(NAME.to_owned(), unreadable()))?
-            }
+            // Gone in between.
+            Err(StoreError::Taken) => self.named().await?.ok_or(StoreError::Missing)?,
             Err(error) => return Err(error),
         };
         Ok(*self.id.get_or_init(|| id))
+    }
+
+    /// What it is named, if it is.
+    async fn named(&self) -> Result<Option<Uuid>, StoreError> {
+        let named = match self.objects.get(&Path::from(NAME)).await.map_err(StoreError::from) {
+            Ok(found) => found.bytes().await?,
+            Err(StoreError::Missing) => return Ok(None),
+            Err(error) => return Err(error),
+        };
+        let id = std::str::from_utf8(&named).ok().and_then(|text| text.trim().parse().ok());
+        id.map(Some).ok_or(StoreError::Nameless)
     }
 
     /// Whether it will do.

@@ -26,6 +26,23 @@ async fn a_folder_is_one_store_to_all_who_share_it_and_another_one_is_not() {
 }
 
 #[tokio::test]
+async fn a_store_whose_name_is_damaged_is_refused_by_doctor_and_gateway_with_a_way_out() {
+    let (folder, store) = store().await;
+    let (path, place) = (folder.path().join("files"), FilePlace::Folder(folder.path().join("files")));
+    for damaged in ["", "no id"] {
+        std::fs::write(path.join("store_id"), damaged).expect("written");
+        let said = FileStore::open_folder(&path).await.err().expect("refused").to_string();
+        assert!(said.contains("store_id") && said.contains("remove it"), "{said}");
+        assert_eq!(check_place(&place).await.expect_err("so says the doctor"), said);
+    }
+    std::fs::remove_file(path.join("store_id")).expect("removed");
+    check_place(&place).await.expect("it will do");
+    assert!(!path.join("store_id").exists(), "the doctor names nothing");
+    let again = FileStore::open_folder(&path).await.expect("named anew");
+    assert_ne!(again.id(), store.id());
+}
+
+#[tokio::test]
 async fn pieces_are_written_once_counted_from_the_first_and_read_across() {
     let (folder_path, store) = store().await;
     let file = FileId::new();

@@ -157,6 +157,7 @@ async fn nats(
 ) -> Result<Server<HashMap<NodeKind, String>>, CliError> {
     let Some(programs) = programs else {
         screen.say("using the NATS server in NATS_URL");
+        bus::check_given().await?;
         let url = given.map(Secret::reveal).unwrap_or_default();
         return Ok((NodeKind::ALL.map(|kind| (kind, url.to_owned())).into(), None));
     };

@@ -36,6 +36,9 @@ pub(super) async fn prepare(plan: &Plan<'_>, say: Say<'_>) -> Result<String, Ser
         }
         Some(_) if known => {}
         Some(_) => reset(plan, &folder, &password).await?,
+        None if fs::read_dir(&folder).is_ok_and(|mut files| files.next().is_some()) => {
+            return Err(ServiceError::NoDatabase { folder });
+        }
         None => {
             say(&format!("making a new database in {}", folder.display()));
             make(plan, &folder, &password).await?;
