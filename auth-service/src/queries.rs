@@ -38,7 +38,8 @@ impl AuthService {
             }
             Query::Feed { after } => self.store.feed(after).await.map_err(unavailable).map(Reply::Feed),
             Query::Installation => {
-                let installation = self.store.installation(self.claim_code.is_some()).await;
+                let installation =
+                    self.store.installation(self.claim_code.is_some(), self.mailer.is_on()).await;
                 installation.map_err(unavailable).map(Reply::Installation)
             }
             Query::Account { user } => {

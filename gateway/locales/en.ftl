@@ -117,6 +117,7 @@ sign-in-lead = Sign in to { $installation }.
 sign-in-login = Username or email
 sign-in-no-account = New here?
 sign-in-closed = Forgot your password, or need an account? Ask whoever runs { $installation }.
+sign-in-closed-mail = Need an account? Ask whoever runs { $installation }.
 sign-in-password-set = Your password is saved. Sign in with it.
 sign-in-session-ended = Your session has ended. Sign in again to continue.
 sign-in-message-unsent = Your session has ended, so your message was not sent. Copy it, sign in and send it again.
@@ -216,6 +217,12 @@ welcome-hide = Hide these steps
 
 forgot-heading = Forgot password?
 forgot-text = Ask an admin for a reset link. You choose a new password with it; your messages and rooms stay as they are.
+forgot-again = Get a new link
+forgot-lead = Enter your username or email address. If your address is confirmed, we’ll send you a link to choose a new password.
+forgot-send = Send link
+forgot-sent-heading = Check your email
+forgot-sent = If there is such an account and its email address is confirmed, a link is on its way. It works once, for 30 minutes.
+forgot-sent-else = Nothing there after a few minutes? Look in your spam folder, or ask an admin for a link.
 
 closed-kind-account = Registration
 closed-kind-reset = Password
@@ -244,10 +251,18 @@ dead-reset-heading = { $state ->
    *[unknown] Link not found
 }
 dead-reset-text = { $state ->
-    [used] A reset link works once. Sign in with the password you chose, or ask an admin for a new link.
-    [expired] A reset link works for a day. Ask an admin for a new one.
-   *[unknown] The link may be incomplete, or an admin has sent you a newer one since. Copy all of it, or ask for a new link.
+    [used] A reset link works once. Sign in with the password you chose, or get a new link.
+    [expired] Reset links only work for a while.
+   *[unknown] The link may be incomplete, or you were sent a newer one since. Copy all of it, or get a new one.
 }
+
+## Emails
+
+mail-hello = Hello { $name },
+mail-about = { $installation } at { $address } sent this email automatically.
+mail-reset-subject = Reset your password for { $installation }
+mail-reset-text = Someone asked for a link to choose a new password for your account on { $installation }. It works once, for 30 minutes.
+mail-reset-else = If it wasn’t you, ignore this email. Your password stays as it is.
 
 ## The list of rooms
 
@@ -1817,7 +1832,7 @@ refusal-too-many-attempts = { $minutes ->
     [one] Too many attempts. Try again in { $minutes } minute.
    *[other] Too many attempts. Try again in { $minutes } minutes.
 }
-refusal-wrong-credentials = Wrong username or password. Try again, or ask an admin for a reset link.
+refusal-wrong-credentials = Wrong username or password. Try again, or choose “Forgot password?”.
 refusal-wrong-current-password = This isn’t your current password.
 refusal-same-password = This is your current password. Choose another one.
 refusal-username-taken = This username is already taken.
@@ -1829,7 +1844,8 @@ refusal-sign-up-closed = No one can create an account at the moment.
 refusal-invite-needed = You need a valid invite to create an account. Ask for a new one.
 refusal-invite-uses = Enter a number from { $min } to { $max }.
 refusal-invite-days = Enter a number from { $min } to { $max }.
-refusal-reset-link-expired = This link has expired. Reset links work once, within a day; ask an admin for a new one.
+refusal-reset-link-expired = This link no longer works. Reset links work once, and only for a while; get a new one.
+refusal-no-mail = This site doesn’t send email. Ask an admin.
 refusal-unknown-org-role = Choose a role: guest, member, admin or owner.
 refusal-system-only = No one can do this by hand.
 refusal-admins-only = Only admins can do this.

@@ -115,6 +115,7 @@ sign-in-lead = Connectez-vous à { $installation }.
 sign-in-login = Nom d’utilisateur ou e-mail
 sign-in-no-account = Nouveau ici ?
 sign-in-closed = Mot de passe oublié, ou besoin d’un compte ? Adressez-vous aux responsables de { $installation }.
+sign-in-closed-mail = Besoin d’un compte ? Adressez-vous aux responsables de { $installation }.
 sign-in-password-set = Votre mot de passe est enregistré. Connectez-vous avec.
 sign-in-session-ended = Votre session est terminée. Reconnectez-vous pour continuer.
 sign-in-message-unsent = Votre session est terminée, votre message n’a donc pas été envoyé. Copiez-le, connectez-vous et envoyez-le à nouveau.
@@ -214,6 +215,12 @@ welcome-hide = Masquer ces étapes
 
 forgot-heading = Mot de passe oublié ?
 forgot-text = Demandez un lien de réinitialisation à un admin. Il vous permet de choisir un nouveau mot de passe ; vos messages et vos salons ne changent pas.
+forgot-again = Demander un nouveau lien
+forgot-lead = Saisissez votre nom d’utilisateur ou votre adresse e-mail. Si votre adresse est confirmée, nous vous enverrons un lien pour choisir un nouveau mot de passe.
+forgot-send = Envoyer le lien
+forgot-sent-heading = Consultez vos e-mails
+forgot-sent = Si ce compte existe et que son adresse e-mail est confirmée, un lien est en route. Il sert une fois, pendant 30 minutes.
+forgot-sent-else = Rien au bout de quelques minutes ? Regardez dans vos spams, ou demandez un lien à un admin.
 
 closed-kind-account = Inscription
 closed-kind-reset = Mot de passe
@@ -242,10 +249,18 @@ dead-reset-heading = { $state ->
    *[unknown] Lien introuvable
 }
 dead-reset-text = { $state ->
-    [used] Un lien de réinitialisation sert une fois. Connectez-vous avec le mot de passe que vous avez choisi, ou demandez un nouveau lien à un admin.
-    [expired] Un lien de réinitialisation est valable un jour. Demandez-en un nouveau à un admin.
-   *[unknown] Le lien est peut-être incomplet, ou un admin vous en a envoyé un plus récent. Copiez-le en entier, ou demandez-en un nouveau.
+    [used] Un lien de réinitialisation sert une fois. Connectez-vous avec le mot de passe que vous avez choisi, ou demandez un nouveau lien.
+    [expired] Les liens de réinitialisation ne sont valables qu’un moment.
+   *[unknown] Le lien est peut-être incomplet, ou vous en avez reçu un plus récent. Copiez-le en entier, ou demandez-en un nouveau.
 }
+
+## E-mails
+
+mail-hello = Bonjour { $name },
+mail-about = { $installation } ({ $address }) a envoyé cet e-mail automatiquement.
+mail-reset-subject = Réinitialiser votre mot de passe pour { $installation }
+mail-reset-text = Quelqu’un a demandé un lien pour choisir un nouveau mot de passe pour votre compte sur { $installation }. Il sert une fois, pendant 30 minutes.
+mail-reset-else = Si ce n’était pas vous, ignorez cet e-mail. Votre mot de passe ne change pas.
 
 ## La liste des salons
 
@@ -1811,7 +1826,7 @@ refusal-too-many-attempts = { $minutes ->
     [one] Trop de tentatives. Réessayez dans { $minutes } minute.
    *[other] Trop de tentatives. Réessayez dans { $minutes } minutes.
 }
-refusal-wrong-credentials = Nom d’utilisateur ou mot de passe incorrect. Réessayez, ou demandez un lien de réinitialisation à un admin.
+refusal-wrong-credentials = Nom d’utilisateur ou mot de passe incorrect. Réessayez, ou choisissez « Mot de passe oublié ? ».
 refusal-wrong-current-password = Ce n’est pas votre mot de passe actuel.
 refusal-same-password = C’est votre mot de passe actuel. Choisissez-en un autre.
 refusal-username-taken = Ce nom d’utilisateur est déjà pris.
@@ -1823,7 +1838,8 @@ refusal-sign-up-closed = Personne ne peut créer de compte pour le moment.
 refusal-invite-needed = Il vous faut une invitation valable pour créer un compte. Demandez-en une nouvelle.
 refusal-invite-uses = Saisissez un nombre de { $min } à { $max }.
 refusal-invite-days = Saisissez un nombre de { $min } à { $max }.
-refusal-reset-link-expired = Ce lien n’est plus valable. Un lien de réinitialisation sert une fois, dans la journée ; demandez-en un nouveau à un admin.
+refusal-reset-link-expired = Ce lien n’est plus valable. Un lien de réinitialisation sert une fois, et un moment seulement ; demandez-en un nouveau.
+refusal-no-mail = Ce site n’envoie pas d’e-mails. Adressez-vous à un admin.
 refusal-unknown-org-role = Choisissez un rôle : invité, membre, admin ou propriétaire.
 refusal-system-only = Personne ne peut faire cela à la main.
 refusal-admins-only = Seuls les admins peuvent faire cela.

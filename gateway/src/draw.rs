@@ -32,6 +32,7 @@ mod inbox_count;
 mod invites;
 mod jump;
 mod keys;
+mod letter;
 mod level;
 mod local_time;
 mod members;
@@ -93,6 +94,7 @@ pub use inbox_count::inbox_count;
 pub use invites::{InviteRow, InvitesPage, Made, OwnInvitesPage};
 pub use jump::{JumpPage, Place};
 pub use keys::KeysPage;
+pub use letter::LetterPage;
 pub use level::LevelPage;
 pub use local_time::LocalTime;
 pub use members::{AddForm, MemberRow, MembersPage, Rights};
@@ -124,8 +126,8 @@ pub use shown_quiet::ShownQuiet;
 pub use shown_status::ShownStatus;
 pub use sidebar::{RoomLine, Sidebar};
 pub use signed_out::{
-    ClosedPage, DeadInvitePage, HiddenField, Invited, OwnerPage, ProofPage, RegisterPage, ResetPage,
-    SignInPage,
+    ClosedPage, DeadInvitePage, ForgotPage, HiddenField, Invited, OwnerPage, ProofPage, RegisterPage,
+    ResetPage, SignInPage,
 };
 pub use status::StatusPage;
 pub use thread::{MyThreadRow, MyThreadsPage, ThreadPage};

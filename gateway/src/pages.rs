@@ -11,6 +11,7 @@ pub(crate) mod direct;
 pub(crate) mod emoji;
 pub(crate) mod file;
 pub(crate) mod files;
+pub(crate) mod forgot;
 pub(crate) mod formatting;
 pub(crate) mod home;
 pub(crate) mod inbox;

@@ -17,11 +17,11 @@ use crate::pages::messages::{
     delete, edit, edits, list, one, preview, quote, react, reply, report, save, tick, why,
 };
 use crate::pages::{
-    blocks, commands, custom_emoji, direct, emoji, file, files, formatting, home, inbox, invite, invites,
-    jump, keys, lightbox, membership, messages, names, not_found, offline, own_invites, people, picker,
-    picture, profile, register, reports, reset, room, room_files, room_ref, rooms, saved, search, settings,
-    setup, sidebar, sign_in, sign_out, socket, status, styleguide, threads, unread, uploads, welcome,
-    well_known,
+    blocks, commands, custom_emoji, direct, emoji, file, files, forgot, formatting, home, inbox, invite,
+    invites, jump, keys, lightbox, membership, messages, names, not_found, offline, own_invites, people,
+    picker, picture, profile, register, reports, reset, room, room_files, room_ref, rooms, saved, search,
+    settings, setup, sidebar, sign_in, sign_out, socket, status, styleguide, threads, unread, uploads,
+    welcome, well_known,
 };
 use crate::pages::{level, members, room_settings, star};
 use crate::state::AppState;
@@ -105,7 +105,7 @@ fn table() -> Table {
     let strangers = Table::new()
         .route("/register", get(register::form).post(register::register))
         .route("/login", get(sign_in::form).post(sign_in::sign_in))
-        .route("/forgot", get(sign_in::forgot))
+        .route("/forgot", get(forgot::form).post(forgot::send))
         .route("/invite/{code}", get(invite::invite))
         .route("/reset/{token}", get(reset::form).post(reset::reset))
         .route("/offline", get(offline::offline));

@@ -36,6 +36,7 @@ const FILES: &[SqlFile] = chassis::sql_files![
     "prove_session",
     "make_reset",
     "use_reset",
+    "mail_reset",
     "make_invite",
     "revoke_invite",
     "set_sign_up",

@@ -21,6 +21,8 @@ pub struct SignInPage {
     pub typed: Option<String>,
     /// Nobody can make an account for themselves: none is offered.
     pub closed: bool,
+    /// Links to set another password are mailed.
+    pub mails: bool,
     /// What was wrong; fields `login`, `password`.
     pub errors: Errors,
 }
@@ -78,6 +80,8 @@ pub struct ClosedPage {
     kind: Text,
     title: Text,
     message: Text,
+    /// Another link can be asked for.
+    again: bool,
 }
 
 impl ClosedPage {
@@ -87,6 +91,7 @@ impl ClosedPage {
             kind: Text::new("closed-kind-account"),
             title: Text::new("closed-heading"),
             message: Text::new("closed-text"),
+            again: false,
         }
     }
 
@@ -96,6 +101,7 @@ impl ClosedPage {
             kind: Text::new("closed-kind-account"),
             title: Text::new("closed-invite-heading"),
             message: Text::new("closed-invite-text"),
+            again: false,
         }
     }
 
@@ -106,6 +112,7 @@ impl ClosedPage {
             kind: Text::new("closed-kind-reset"),
             title: Text::new("dead-reset-heading").with("state", state),
             message: Text::new("dead-reset-text").with("state", state),
+            again: true,
         }
     }
 
@@ -115,6 +122,7 @@ impl ClosedPage {
             kind: Text::new("closed-kind-reset"),
             title: Text::new("forgot-heading"),
             message: Text::new("forgot-text"),
+            again: false,
         }
     }
 }
@@ -152,6 +160,17 @@ impl DeadInvitePage {
             open,
         }
     }
+}
+
+/// `GET /forgot` where mail is sent, and its form gone wrong.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct ForgotPage {
+    /// Username or e-mail, as typed.
+    pub login: String,
+    /// It was asked for just now.
+    pub sent: bool,
+    /// What was wrong; field `login`.
+    pub errors: Errors,
 }
 
 /// `GET /reset/{token}`, and its form gone wrong.
@@ -195,6 +214,10 @@ impl Page for ProofPage {
 
 impl Page for ClosedPage {
     const TEMPLATE: &'static str = "people/closed.html";
+}
+
+impl Page for ForgotPage {
+    const TEMPLATE: &'static str = "people/forgot.html";
 }
 
 impl Page for ResetPage {

@@ -226,6 +226,7 @@ mod tests {
         emoji_version: 0,
         denied_files: None,
         set_up: false,
+        sends_mail: false,
     };
 
     fn session() -> NewSession {

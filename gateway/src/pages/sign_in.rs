@@ -13,7 +13,7 @@ use serde::Deserialize;
 use super::{keeping, redirect, render, render_refused};
 use crate::actions::OpenedSession;
 use crate::catalogue::Text;
-use crate::draw::{ClosedPage, Errors, SignInPage};
+use crate::draw::{Errors, SignInPage};
 use crate::error::AppError;
 use crate::session::{Caller, MaybeSession, ReturnTo, session_cookie, token, token_in};
 use crate::state::AppState;
@@ -55,8 +55,7 @@ pub(crate) async fn form(
         "password" => Some(Text::new("sign-in-password-set")),
         _ => had_one.then(|| Text::new("sign-in-session-ended")),
     };
-    let page =
-        SignInPage { next: along.next.path(), notice, closed: closed(&state), ..SignInPage::default() };
+    let page = SignInPage { next: along.next.path(), notice, ..blank(&state) };
     render(&state, &page).map(keeping::for_nobody)
 }
 
@@ -81,17 +80,16 @@ pub(crate) async fn sign_in(
         }
         Err(refusal) => {
             let errors = Errors::from(&refusal);
-            let page = SignInPage {
-                login: typed.login,
-                next: typed.next.path(),
-                notice: None,
-                typed: None,
-                closed: closed(&state),
-                errors,
-            };
+            let page = SignInPage { login: typed.login, next: typed.next.path(), errors, ..blank(&state) };
             render_refused(&state, &page, &refusal)
         }
     }
+}
+
+/// The page with an empty form.
+fn blank(state: &AppState) -> SignInPage {
+    let mails = state.mail_origin().is_some();
+    SignInPage { closed: closed(state), mails, ..SignInPage::default() }
 }
 
 /// Whether nobody can make an account without being invited: then none is offered.
@@ -99,11 +97,6 @@ fn closed(state: &AppState) -> bool {
     state
         .installation()
         .is_ok_and(|installation| installation.claimed && installation.sign_up != SignUp::Open)
-}
-
-/// `GET /forgot`: who makes links to set another password.
-pub(crate) async fn forgot(State(state): State<AppState>) -> Result<Response, AppError> {
-    render(&state, &ClosedPage::forgotten())
 }
 
 impl FormInput {

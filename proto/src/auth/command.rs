@@ -4,7 +4,9 @@
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::{AdminAction, Details, Link, NewSession, QuietHours, Session, Status, TokenHash};
+use super::{
+    AdminAction, ClientInfo, Details, Letter, Link, NewSession, QuietHours, Session, Status, TokenHash,
+};
 use crate::text::{DisplayName, Email, InstallationName, Password, Username};
 use crate::{At, PictureId, Refusal, SessionId, UserId};
 
@@ -70,6 +72,16 @@ pub enum Action {
         token: TokenHash,
         /// The next password.
         password: Password,
+    },
+    /// Mail a link to set another password to whoever has this username or address, if the address is confirmed to be
+    /// theirs. → `Done`, whether or not there is such a person: they are looked for afterwards
+    MailResetLink {
+        /// Username or e-mail address, as typed.
+        login: String,
+        /// What they are told.
+        letter: Letter,
+        /// Where it is asked for from.
+        from: ClientInfo,
     },
     /// Change one's own account.
     Account {
@@ -177,6 +189,7 @@ impl Action {
             Self::LogIn { .. } => "log_in",
             Self::LogOut { .. } => "log_out",
             Self::UseResetLink { .. } => "use_reset_link",
+            Self::MailResetLink { .. } => "mail_reset_link",
             Self::Account { change, .. } => change.name(),
             Self::Admin { change, .. } => change.name(),
         }
@@ -185,9 +198,11 @@ impl Action {
     /// The person by whose right it is done; none where anybody may.
     pub fn actor(&self) -> Option<UserId> {
         match self {
-            Self::Register { .. } | Self::LogIn { .. } | Self::LogOut { .. } | Self::UseResetLink { .. } => {
-                None
-            }
+            Self::Register { .. }
+            | Self::LogIn { .. }
+            | Self::LogOut { .. }
+            | Self::UseResetLink { .. }
+            | Self::MailResetLink { .. } => None,
             Self::Account { user: actor, .. } | Self::Admin { actor, .. } => Some(*actor),
         }
     }

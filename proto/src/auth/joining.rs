@@ -39,6 +39,9 @@ pub struct Installation {
     /// Its owner is through with the page that begins it, or has skipped it.
     #[serde(default)]
     pub set_up: bool,
+    /// It sends mail.
+    #[serde(default)]
+    pub sends_mail: bool,
 }
 
 /// Who may create an account.

@@ -129,6 +129,8 @@ reasons! {
     EmailTaken => Taken,
     /// The person has another address by now.
     EmailChanged => Taken,
+    /// This installation sends no mail.
+    NoMail => Forbidden,
     /// What cannot be undone needs the password once more.
     PasswordNeeded => Forbidden,
     /// The code with which the first account is claimed.

@@ -214,6 +214,8 @@ pub(crate) const PROVED: &[&str] = &[
 pub(super) const ROUTES: &[RouteRights] = &[
     route("GET /", "/+/+"),
     route("GET /forgot", "++++"),
+    // No mail is sent here: see `mail.rs`.
+    route("POST /forgot", "!!!!"),
     route("GET /invite/{code}", "-+-+"),
     route("GET /reset/{token}", "----"),
     route("POST /reset/{token}", "----"),

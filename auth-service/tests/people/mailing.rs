@@ -1,0 +1,207 @@
+//! Mail, to a server that really takes it: who is sent what, how often, and that nobody learns who there is.
+
+use std::time::Duration;
+
+use auth_service::{MailSettings, MailTls};
+use proto::auth::{AccountAction, Action, ClientInfo, Letter, LinkState, Query, Reply, Token, TokenHash};
+use proto::room::OrgRole;
+use proto::text::{Email, Password};
+use proto::{Code, Reason, Refusal, UserId};
+use services::testbed::smtp::{Fault, Mail, Smtp};
+
+use super::fixture::{DEADLINE, Fixture, HERE, PASSWORD, make_reset_link};
+use super::operator::new_user;
+
+const NEXT: &str = "a green boat";
+const LINK: &str = "https://chat.example.org/";
+
+/// An installation that sends mail, and the server it sends it by. Rosa’s address is confirmed.
+async fn open(change: impl FnOnce(&mut auth_service::Config)) -> (Fixture, Smtp) {
+    let server = Smtp::start().await.expect("a server");
+    let fixture = Fixture::open_with(|config| {
+        config.mail = Some(settings(&server));
+        change(config);
+    });
+    let fixture = fixture.await.with_owner().await;
+    fixture.people.create(new_user("rosa", OrgRole::Member)).await.expect("rosa");
+    (fixture, server)
+}
+
+pub(crate) fn settings(server: &Smtp) -> MailSettings {
+    MailSettings {
+        host: "127.0.0.1".to_owned(),
+        port: server.address().port(),
+        tls: MailTls::None,
+        authority: None,
+        login: None,
+        from: "Harbour <harbour@example.org>".parse().expect("a sender"),
+        deadline: Duration::from_secs(10),
+    }
+}
+
+/// Words as a gateway writes them.
+pub(crate) fn letter(subject: &str, path: &str) -> Letter {
+    let text = format!("Hello {},\n{LINK}{path}/{}\n", Letter::NAME, Letter::TOKEN);
+    Letter { subject: subject.to_owned(), html: format!("<p>{text}</p>"), text }
+}
+
+pub(crate) fn forgot(login: &str) -> Action {
+    let from = ClientInfo { address: HERE.parse().expect("an address"), agent: "Lynx".into() };
+    Action::MailResetLink { login: login.to_owned(), letter: letter("Your password", "reset"), from }
+}
+
+async fn next(server: &Smtp) -> Mail {
+    tokio::time::timeout(DEADLINE, server.mail()).await.expect("a mail")
+}
+
+/// The hash of the token at the end of its link.
+fn token(mail: &Mail) -> TokenHash {
+    let link = mail.link(LINK).expect("a link");
+    Token::parse(link.rsplit('/').next().expect("its end")).expect("a token").hash()
+}
+
+fn reset(token: TokenHash) -> Action {
+    Action::UseResetLink { token, password: Password::choose(NEXT, "").expect("a password") }
+}
+
+async fn state(fixture: &Fixture, token: &TokenHash) -> Option<LinkState> {
+    match fixture.ask(&Query::ResetLink { token: token.clone() }).await {
+        Reply::ResetLink(found) => found.map(|link| link.state),
+        other => panic!("{other:?}"),
+    }
+}
+
+fn reason(outcome: Result<(), Refusal>) -> Reason {
+    outcome.expect_err("refused").reason
+}
+
+#[tokio::test]
+async fn a_mailed_link_sets_a_forgotten_password_once_within_half_an_hour() {
+    let (fixture, server) = open(|_| ()).await;
+    fixture.act(forgot("Rosa@Example.org ")).await.expect("asked");
+    let mail = next(&server).await;
+    assert_eq!(mail.to, ["rosa@example.org"]);
+    assert!(mail.text().starts_with("Hello rosa,"), "{}", mail.text());
+    let life = "select (extract(epoch from expires_at - made_at) / 60)::bigint from auth.reset";
+    assert_eq!(fixture.count(life).await, 30);
+    fixture.act(reset(token(&mail))).await.expect("set");
+    fixture.log_in("rosa", PASSWORD).await.err().expect("the old one");
+    fixture.log_in("rosa", NEXT).await.expect("the new one");
+    assert_eq!(state(&fixture, &token(&mail)).await, Some(LinkState::Used));
+    assert_eq!(fixture.act(reset(token(&mail))).await.expect_err("used").code, Code::NotFound);
+
+    fixture.act(forgot("rosa")).await.expect("asked");
+    let second = next(&server).await;
+    let expire = "update auth.reset set expires_at = now() - interval '1 second'";
+    fixture.db.execute(expire, &[]).await.expect("half an hour passes");
+    assert_eq!(reason(fixture.act(reset(token(&second))).await), Reason::ResetLinkExpired);
+}
+
+#[tokio::test]
+async fn whoever_asks_for_a_link_is_answered_before_anybody_is_looked_for() {
+    let (fixture, server) = open(|_| ()).await;
+    fixture.register("tomas").await;
+    let other = fixture.another_connection().await;
+    other.batch_execute("begin; select from auth.account for update").await.expect("held");
+    // Known, not confirmed, unknown, and nothing that could be a name: the answer is one.
+    for login in ["rosa", "tomas", "tomas@example.org", "nobody", "nobody@example.org", "no body", "@"] {
+        fixture.act(forgot(login)).await.unwrap_or_else(|refusal| panic!("{login}: {refusal:?}"));
+    }
+    fixture.somebody_waits().await;
+    assert!(server.mail_now().await.is_none());
+    other.batch_execute("rollback").await.expect("let go");
+    assert_eq!(next(&server).await.to, ["rosa@example.org"]);
+    let links = "select count(*) from auth.reset";
+    assert_eq!(fixture.count(links).await, 1);
+    // Without a server of mail, everyone hears that.
+    let silent = fixture.another_service_with(|config| config.mail = None).await;
+    for login in ["rosa", "nobody"] {
+        let answer = super::fixture::done(fixture.send_to(&silent, &forgot(login)).await);
+        assert_eq!(reason(answer), Reason::NoMail, "{login}");
+    }
+}
+
+#[tokio::test]
+async fn nobodys_letterbox_is_filled_and_no_name_is_tried_for_ever() {
+    let (fixture, server) = open(|config| config.limits.mails_per_recipient = 2).await;
+    for name in ["rosa", "nobody"] {
+        for _ in 0..2 {
+            fixture.act(forgot(name)).await.expect("asked");
+        }
+        assert!(matches!(reason(fixture.act(forgot(name)).await), Reason::TooManyAttempts { .. }), "{name}");
+    }
+    // Her address is another name, and no other letterbox.
+    fixture.act(forgot("rosa@example.org")).await.expect("asked");
+    for _ in 0..2 {
+        next(&server).await;
+    }
+    let counted = "select count(*) from auth.throttle where count = 3";
+    let charged = async {
+        while fixture.count(counted).await < 3 {
+            tokio::task::yield_now().await;
+        }
+    };
+    tokio::time::timeout(DEADLINE, charged).await.expect("both names and the letterbox are full");
+    assert!(server.mail_now().await.is_none());
+}
+
+#[tokio::test]
+async fn nobody_asks_for_mail_to_everyone_from_one_network() {
+    let (fixture, _server) = open(|config| config.limits.mails_per_sender = 3).await;
+    for n in 0..3 {
+        fixture.act(forgot(&format!("name{n}"))).await.expect("asked");
+    }
+    assert!(matches!(reason(fixture.act(forgot("rosa")).await), Reason::TooManyAttempts { .. }));
+}
+
+#[tokio::test]
+async fn a_link_that_an_admin_made_stays_and_replaces_a_mailed_one() {
+    let (fixture, server) = open(|_| ()).await;
+    let (owner, rosa) = (fixture.id("owner").await, fixture.id("rosa").await);
+    fixture.act(forgot("rosa")).await.expect("asked");
+    let mailed = token(&next(&server).await);
+    let made = fixture.link(make_reset_link(owner, rosa)).await.expect("a link").token;
+    assert_eq!(
+        (state(&fixture, &mailed).await, state(&fixture, &made).await),
+        (None, Some(LinkState::Usable))
+    );
+    fixture.act(forgot("rosa")).await.expect("asked");
+    // Once it is used, mail is sent again.
+    fixture.act(reset(made.clone())).await.expect("set");
+    fixture.act(forgot("rosa")).await.expect("asked");
+    let again = token(&next(&server).await);
+    assert_eq!(
+        (state(&fixture, &made).await, state(&fixture, &again).await),
+        (None, Some(LinkState::Usable))
+    );
+}
+
+#[tokio::test]
+async fn a_link_that_was_mailed_to_a_former_address_is_worth_nothing() {
+    let (fixture, server) = open(|_| ()).await;
+    let user: UserId = fixture.id("rosa").await;
+    fixture.act(forgot("rosa")).await.expect("asked");
+    let mailed = token(&next(&server).await);
+    let email = Email::parse("rosa@example.net").expect("an address");
+    let change = AccountAction::ChangeEmail { email, password: Password::try_out(PASSWORD) };
+    fixture.act(Action::Account { user, change }).await.expect("changed");
+    assert_eq!(state(&fixture, &mailed).await, None);
+    assert_eq!(fixture.act(reset(mailed)).await.expect_err("gone").code, Code::NotFound);
+}
+
+#[tokio::test]
+async fn a_mail_that_the_server_takes_later_is_sent_again_and_one_it_refuses_is_not() {
+    let (fixture, server) = open(|_| ()).await;
+    let mut heard = server.heard();
+    server.set(Fault::Refused);
+    fixture.act(forgot("rosa")).await.expect("asked");
+    let one = tokio::time::timeout(DEADLINE, heard.wait_for(|heard| *heard == 1));
+    drop(one.await.expect("heard"));
+    server.set(Fault::Later);
+    fixture.act(forgot("rosa")).await.expect("asked");
+    drop(tokio::time::timeout(DEADLINE, heard.wait_for(|heard| *heard == 2)).await.expect("heard"));
+    server.set(Fault::None);
+    let mail = next(&server).await;
+    assert_eq!(*server.heard().borrow(), 3, "what was refused was not sent again");
+    assert_eq!(state(&fixture, &token(&mail)).await, Some(LinkState::Usable));
+}

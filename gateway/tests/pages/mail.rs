@@ -1,0 +1,127 @@
+//! Mail, from the form to the letterbox and back to a page, over a server that really takes it.
+
+use std::time::Duration;
+
+use services::testbed::smtp::{Mail, Smtp};
+
+use crate::browser::{PASSWORD, Page};
+use crate::fixture::Fixture;
+
+const DEADLINE: Duration = Duration::from_secs(30);
+const OURS: &str = "http://chat.example.org";
+
+/// An installation that sends mail, and the server it sends it by.
+async fn open() -> (Fixture, Smtp) {
+    let server = Smtp::start().await.expect("a server");
+    let address = server.address().to_string();
+    let settings = [
+        ("HUBBUB_PUBLIC_URL", OURS),
+        ("HUBBUB_NAME", "Harbour & Co"),
+        ("HUBBUB_MAIL_SERVER", &*address),
+        ("HUBBUB_MAIL_TLS", "none"),
+        ("HUBBUB_MAIL_FROM", "Harbour <harbour@example.org>"),
+    ];
+    (Fixture::open_with(&settings).await, server)
+}
+
+/// The next mail with this subject, and the path that its link leads to.
+async fn next(server: &Smtp, subject: &str) -> (Mail, String) {
+    let found = async {
+        loop {
+            let mail = server.mail().await;
+            if mail.header("Subject").starts_with(subject) {
+                return mail;
+            }
+        }
+    };
+    let mail = tokio::time::timeout(DEADLINE, found).await.expect("a mail");
+    let link = mail.link(&format!("{OURS}/")).expect("a link");
+    let path = link.strip_prefix(OURS).expect("ours").to_owned();
+    (mail, path)
+}
+
+/// What a page is, but for what differs from one request to the next.
+fn looks(page: &Page) -> (u16, String, String) {
+    (page.status, page.location().to_owned(), page.body.clone())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_forgot_their_password_sets_another_by_a_mailed_link_and_nobody_learns_who_there_is() {
+    let (fixture, server) = open().await;
+    fixture.person("ingrid").await;
+    let rosa = fixture.person("rosa").await;
+    fixture.sql("update auth.account set email_confirmed = true where username = 'rosa'").await;
+    let stranger = fixture.stranger();
+    stranger.until_has("/forgot", "name=\"login\"", DEADLINE).await;
+    let known = stranger.post("/forgot", &[("login", "rosa@example.org")]).await;
+    let unknown = stranger.post("/forgot", &[("login", "nobody@example.org")]).await;
+    assert_eq!(looks(&known), looks(&unknown));
+    assert_eq!((known.status, known.location()), (303, "/forgot?sent=yes"), "{}", known.body);
+    assert!(stranger.get("/forgot?sent=yes").await.has("Check your email"));
+    let empty = stranger.post("/forgot", &[("login", " ")]).await;
+    assert!(empty.status == 422 && empty.has("aria-invalid"), "{}", empty.body);
+
+    let (mail, path) = next(&server, "Reset").await;
+    assert_eq!(mail.to, ["rosa@example.org"]);
+    assert_eq!(mail.header("Subject"), "Reset your password for Harbour & Co");
+    assert!(mail.text().starts_with("Hello rosa,") && mail.html().contains("Harbour &amp; Co"), "{mail:?}");
+    assert!(path.starts_with("/reset/") && mail.html().replace("&#x2F;", "/").contains(&*path), "{mail:?}");
+    // Whoever scans mail follows its links: that uses nothing up.
+    assert_eq!(stranger.get(&path).await.status, 200);
+    let next_password = "another horse battery";
+    let set = stranger.post(&path, &[("password", next_password)]).await;
+    assert_eq!((set.status, set.location()), (303, "/login?set=password"), "{}", set.body);
+    assert_eq!(rosa.get("/settings").await.status, 303, "she is signed out everywhere");
+    assert_eq!(stranger.log_in("rosa", "").await.status, 422, "{PASSWORD} is over");
+    let signed_in = stranger.post("/login", &[("login", "rosa"), ("password", next_password)]).await;
+    assert_eq!(signed_in.status, 303, "{}", signed_in.body);
+    let used = fixture.stranger().get(&path).await;
+    assert!(used.status == 410 && used.has("This link has been used") && used.has("href=\"/forgot\""));
+    assert!(server.mail_now().await.is_none(), "nobody else was sent anything");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn mail_is_in_the_language_of_whoever_asks_and_quotas_are_told() {
+    let (fixture, server) = open().await;
+    fixture.person("ingrid").await;
+    fixture.sql("update auth.account set email_confirmed = true").await;
+    let stranger = fixture.stranger();
+    stranger.until_has("/forgot", "name=\"login\"", DEADLINE).await;
+    let german = stranger.request(reqwest::Method::POST, "/forgot").header("accept-language", "de");
+    assert_eq!(Page::of(german.form(&[("login", "ingrid")])).await.status, 303);
+    let (mail, path) = next(&server, "=?utf-8?").await;
+    assert!(mail.text().starts_with("Hallo ingrid,") && mail.html().contains("lang=\"de\""), "{mail:?}");
+    fixture.sql("update auth.reset set expires_at = now() - interval '1 second'").await;
+    let expired = stranger.get(&path).await;
+    assert!(expired.status == 410 && expired.has("This link has expired") && expired.has("href=\"/forgot\""));
+    for login in ["nobody", "ingrid"] {
+        let mut page = stranger.post("/forgot", &[("login", login)]).await;
+        for _ in 0..5 {
+            page = stranger.post("/forgot", &[("login", login)]).await;
+        }
+        assert!(page.status == 429 && page.has("Too many attempts"), "{login}: {}", page.body);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn without_mail_or_an_address_of_its_own_a_page_says_who_makes_links() {
+    let server = Smtp::start().await.expect("a server");
+    let address = server.address().to_string();
+    let mail = [
+        ("HUBBUB_MAIL_SERVER", &*address),
+        ("HUBBUB_MAIL_TLS", "none"),
+        ("HUBBUB_MAIL_FROM", "harbour@example.org"),
+    ];
+    // A link made of what the browser calls us would take its token to whoever asks for it.
+    for settings in [&mail[..], &[("HUBBUB_PUBLIC_URL", OURS)]] {
+        let fixture = Fixture::open_with(settings).await;
+        fixture.person("ingrid").await;
+        fixture.sql("update auth.account set email_confirmed = true").await;
+        let stranger = fixture.stranger();
+        let page = stranger.get("/forgot").await;
+        assert!(page.status == 200 && page.has("Ask an admin for a reset link"), "{}", page.body);
+        let page = stranger.post("/forgot", &[("login", "ingrid")]).await;
+        assert!(page.status == 403 && page.has("Ask an admin for a reset link"), "{}", page.body);
+    }
+    assert!(server.mail_now().await.is_none());
+}
