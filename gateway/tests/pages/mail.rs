@@ -89,7 +89,7 @@ async fn mail_is_in_the_language_of_whoever_asks_and_quotas_are_told() {
     stranger.until_has("/forgot", "name=\"login\"", DEADLINE).await;
     let german = stranger.request(reqwest::Method::POST, "/forgot").header("accept-language", "de");
     assert_eq!(Page::of(german.form(&[("login", "ingrid")])).await.status, 303);
-    let (mail, path) = next(&server, "=?utf-8?").await;
+    let (mail, path) = next(&server, "Passwort").await;
     assert!(mail.text().starts_with("Hallo ingrid,") && mail.html().contains("lang=\"de\""), "{mail:?}");
     fixture.sql("update auth.reset set expires_at = now() - interval '1 second'").await;
     let expired = stranger.get(&path).await;
