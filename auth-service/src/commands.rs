@@ -59,6 +59,7 @@ impl AuthService {
             Action::MailResetLink { login, letter, from } => {
                 self.mail_reset_link(&login, letter, &from).await.map(|()| Answer::Done)
             }
+            Action::UseConfirmation { token } => self.use_confirmation(&token).await.map(|()| Answer::Done),
             Action::Account { user, change } => {
                 self.change_account(key, user, change).await.map(|()| Answer::Done)
             }
@@ -96,9 +97,10 @@ impl Made {
             Action::Register { session, .. } | Action::LogIn { session, .. } => {
                 Self::Session(session.token.clone())
             }
-            Action::LogOut { .. } | Action::UseResetLink { .. } | Action::MailResetLink { .. } => {
-                Self::Nothing
-            }
+            Action::LogOut { .. }
+            | Action::UseResetLink { .. }
+            | Action::MailResetLink { .. }
+            | Action::UseConfirmation { .. } => Self::Nothing,
             Action::Account { change, .. } => match change {
                 AccountAction::Rename { .. }
                 | AccountAction::SetDetails { .. }
@@ -108,6 +110,7 @@ impl Made {
                 | AccountAction::SetQuietUntil { .. }
                 | AccountAction::SetQuietHours { .. }
                 | AccountAction::ChangeEmail { .. }
+                | AccountAction::MailConfirmation { .. }
                 | AccountAction::ChangePassword { .. }
                 | AccountAction::Prove { .. }
                 | AccountAction::HideWelcome { .. }

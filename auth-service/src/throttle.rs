@@ -89,6 +89,12 @@ impl Throttle {
         self.admit(charges).await
     }
 
+    /// Counts that somebody has a mail sent to themselves.
+    pub(crate) async fn admit_own_mail(&self, user: UserId) -> Result<(), Refusal> {
+        let key = key("own mail", &user.to_string());
+        self.admit(vec![Charge { key, most: self.limits.mails_per_recipient }]).await
+    }
+
     /// Counts a mail to an address, whoever asked for it.
     pub(crate) async fn admit_mail_to(&self, address: &str) -> Result<(), Refusal> {
         let key = key("mail to", &fold(address));

@@ -222,6 +222,13 @@ forgot-sent-heading = Sieh in deine E-Mails
 forgot-sent = Wenn es dieses Konto gibt und seine E-Mail-Adresse bestätigt ist, ist ein Link unterwegs. Er funktioniert einmal, 30 Minuten lang.
 forgot-sent-else = Nach ein paar Minuten ist nichts da? Sieh im Spam-Ordner nach, oder bitte einen Admin um einen Link.
 
+confirm-heading = Bestätige deine E-Mail-Adresse
+confirm-lead = Gehört diese Adresse zum Konto { $username } bei { $installation }? Wenn du dieses Konto nicht kennst, schließe diese Seite.
+confirm-do = Adresse bestätigen
+confirm-done-heading = Deine Adresse ist bestätigt
+confirm-done = Sie gehört zu { $username }. Du kannst dich damit bei { $installation } anmelden, und dir einen Link dorthin schicken lassen, wenn du dein Passwort vergisst.
+dead-confirm-text = Melde dich an und lass dir in deinen Einstellungen einen neuen Link schicken.
+
 closed-kind-account = Registrierung
 closed-kind-reset = Passwort
 closed-heading = Registrierung geschlossen
@@ -261,6 +268,9 @@ mail-about = { $installation } unter { $address } hat diese E-Mail automatisch v
 mail-reset-subject = Passwort für { $installation } zurücksetzen
 mail-reset-text = Jemand hat um einen Link gebeten, um ein neues Passwort für dein Konto bei { $installation } zu wählen. Er funktioniert einmal, 30 Minuten lang.
 mail-reset-else = Wenn du das nicht warst, ignoriere diese E-Mail. Dein Passwort bleibt, wie es ist.
+mail-confirm-subject = Bestätige deine E-Mail-Adresse für { $installation }
+mail-confirm-text = Diese Adresse wurde für das Konto { $username } bei { $installation } angegeben. Bestätige, dass sie deine ist. Der Link gilt einen Tag.
+mail-confirm-else = Wenn du dieses Konto nicht kennst, ignoriere diese E-Mail.
 
 ## Die Liste der Räume
 
@@ -1067,7 +1077,8 @@ settings-zone-hint = Andere sehen, wie spät es bei dir ist.
 settings-zone-offer = Zeitzone dieses Browsers verwenden:
 settings-did-profile = Dein Profil wurde geändert.
 settings-email-hint = Nur Admins können sie sehen. Du kannst dich damit anmelden.
-settings-email-confirmed = Ein Admin hat bestätigt, dass diese Adresse deine ist.
+settings-email-confirmed = Es ist bestätigt, dass diese Adresse deine ist.
+settings-email-confirm = Bestätigungs-E-Mail schicken
 settings-email-unconfirmed = Noch nicht bestätigt. Mit deinem Benutzernamen kannst du dich immer anmelden.
 settings-appearance = Darstellung
 settings-appearance-about = Nur in diesem Browser.
@@ -1225,6 +1236,8 @@ settings-did-name = Dein Anzeigename wurde geändert.
 settings-did-avatar = Dein Bild wurde geändert.
 settings-did-no-avatar = Dein Bild wurde entfernt.
 settings-did-email = Deine E-Mail-Adresse wurde geändert.
+settings-did-email-mailed = Deine E-Mail-Adresse wurde geändert. Wir haben einen Link dorthin geschickt; öffne ihn, um die Adresse zu bestätigen.
+settings-did-confirmation = Ein Link ist an deine Adresse unterwegs. Öffne ihn, um zu bestätigen, dass sie deine ist.
 settings-did-password = Dein Passwort wurde geändert. Überall sonst bist du abgemeldet.
 settings-did-appearance = Darstellung in diesem Browser gespeichert.
 settings-did-sessions = Abgemeldet.
@@ -1840,6 +1853,7 @@ refusal-invite-uses = Gib eine Zahl von { $min } bis { $max } ein.
 refusal-invite-days = Gib eine Zahl von { $min } bis { $max } ein.
 refusal-reset-link-expired = Dieser Link gilt nicht mehr. Links zum Zurücksetzen funktionieren einmal, und nur eine Weile; fordere einen neuen an.
 refusal-no-mail = Diese Seite verschickt keine E-Mails. Wende dich an einen Admin.
+refusal-confirmation-expired = Dieser Link gilt nicht mehr. Lass dir in deinen Einstellungen einen neuen schicken.
 refusal-unknown-org-role = Wähle eine Rolle: Gast, Mitglied, Admin oder Eigentümer.
 refusal-system-only = Das kann niemand von Hand tun.
 refusal-admins-only = Das können nur Admins tun.

@@ -224,6 +224,13 @@ forgot-sent-heading = Check your email
 forgot-sent = If there is such an account and its email address is confirmed, a link is on its way. It works once, for 30 minutes.
 forgot-sent-else = Nothing there after a few minutes? Look in your spam folder, or ask an admin for a link.
 
+confirm-heading = Confirm your email address
+confirm-lead = Does this address belong to the account { $username } on { $installation }? If you don’t know that account, close this page.
+confirm-do = Confirm address
+confirm-done-heading = Your address is confirmed
+confirm-done = It belongs to { $username }. You can sign in to { $installation } with it, and have a link sent there if you forget your password.
+dead-confirm-text = Sign in and have a new link sent from your settings.
+
 closed-kind-account = Registration
 closed-kind-reset = Password
 closed-heading = Registration is closed
@@ -263,6 +270,9 @@ mail-about = { $installation } at { $address } sent this email automatically.
 mail-reset-subject = Reset your password for { $installation }
 mail-reset-text = Someone asked for a link to choose a new password for your account on { $installation }. It works once, for 30 minutes.
 mail-reset-else = If it wasn’t you, ignore this email. Your password stays as it is.
+mail-confirm-subject = Confirm your email address for { $installation }
+mail-confirm-text = This address was entered for the account { $username } on { $installation }. Confirm that it’s yours. The link works for a day.
+mail-confirm-else = If you don’t know that account, ignore this email.
 
 ## The list of rooms
 
@@ -1070,7 +1080,8 @@ settings-zone-hint = Others see what time it is where you are.
 settings-zone-offer = Use this browser’s time zone:
 settings-did-profile = Your profile was changed.
 settings-email-hint = Only admins can see it. You can sign in with it.
-settings-email-confirmed = An admin has confirmed that this address is yours.
+settings-email-confirmed = It is confirmed that this address is yours.
+settings-email-confirm = Send confirmation email
 settings-email-unconfirmed = Not confirmed yet. You can always sign in with your username.
 settings-appearance = Appearance
 settings-appearance-about = In this browser only.
@@ -1228,6 +1239,8 @@ settings-did-name = Your display name was changed.
 settings-did-avatar = Your picture was changed.
 settings-did-no-avatar = Your picture was removed.
 settings-did-email = Your email address was changed.
+settings-did-email-mailed = Your email address was changed. We sent a link there; open it to confirm the address.
+settings-did-confirmation = A link is on its way to your address. Open it to confirm that it’s yours.
 settings-did-password = Your password was changed. You are signed out everywhere else.
 settings-did-appearance = Appearance saved in this browser.
 settings-did-sessions = Signed out.
@@ -1846,6 +1859,7 @@ refusal-invite-uses = Enter a number from { $min } to { $max }.
 refusal-invite-days = Enter a number from { $min } to { $max }.
 refusal-reset-link-expired = This link no longer works. Reset links work once, and only for a while; get a new one.
 refusal-no-mail = This site doesn’t send email. Ask an admin.
+refusal-confirmation-expired = This link no longer works. Have a new one sent from your settings.
 refusal-unknown-org-role = Choose a role: guest, member, admin or owner.
 refusal-system-only = No one can do this by hand.
 refusal-admins-only = Only admins can do this.

@@ -222,6 +222,13 @@ forgot-sent-heading = Consultez vos e-mails
 forgot-sent = Si ce compte existe et que son adresse e-mail est confirmée, un lien est en route. Il sert une fois, pendant 30 minutes.
 forgot-sent-else = Rien au bout de quelques minutes ? Regardez dans vos spams, ou demandez un lien à un admin.
 
+confirm-heading = Confirmez votre adresse e-mail
+confirm-lead = Cette adresse est-elle celle du compte { $username } sur { $installation } ? Si vous ne connaissez pas ce compte, fermez cette page.
+confirm-do = Confirmer l’adresse
+confirm-done-heading = Votre adresse est confirmée
+confirm-done = C’est celle de { $username }. Vous pouvez vous en servir pour vous connecter à { $installation }, et y recevoir un lien si vous oubliez votre mot de passe.
+dead-confirm-text = Connectez-vous et faites-vous envoyer un nouveau lien depuis vos paramètres.
+
 closed-kind-account = Inscription
 closed-kind-reset = Mot de passe
 closed-heading = Les inscriptions sont fermées
@@ -261,6 +268,9 @@ mail-about = { $installation } ({ $address }) a envoyé cet e-mail automatiqueme
 mail-reset-subject = Réinitialiser votre mot de passe pour { $installation }
 mail-reset-text = Quelqu’un a demandé un lien pour choisir un nouveau mot de passe pour votre compte sur { $installation }. Il sert une fois, pendant 30 minutes.
 mail-reset-else = Si ce n’était pas vous, ignorez cet e-mail. Votre mot de passe ne change pas.
+mail-confirm-subject = Confirmez votre adresse e-mail pour { $installation }
+mail-confirm-text = Cette adresse a été indiquée pour le compte { $username } sur { $installation }. Confirmez que c’est la vôtre. Le lien est valable un jour.
+mail-confirm-else = Si vous ne connaissez pas ce compte, ignorez cet e-mail.
 
 ## La liste des salons
 
@@ -1067,7 +1077,8 @@ settings-zone-hint = Les autres voient l’heure qu’il est chez vous.
 settings-zone-offer = Utiliser le fuseau horaire de ce navigateur :
 settings-did-profile = Votre profil a été modifié.
 settings-email-hint = Seuls les admins peuvent la voir. Elle peut servir à vous connecter.
-settings-email-confirmed = Un admin a confirmé que cette adresse est la vôtre.
+settings-email-confirmed = Il est confirmé que cette adresse est la vôtre.
+settings-email-confirm = Envoyer l’e-mail de confirmation
 settings-email-unconfirmed = Pas encore confirmée. Vous pouvez toujours vous connecter avec votre nom d’utilisateur.
 settings-appearance = Apparence
 settings-appearance-about = Dans ce navigateur seulement.
@@ -1225,6 +1236,8 @@ settings-did-name = Votre nom affiché a été changé.
 settings-did-avatar = Votre photo a été changée.
 settings-did-no-avatar = Votre photo a été retirée.
 settings-did-email = Votre adresse e-mail a été changée.
+settings-did-email-mailed = Votre adresse e-mail a été changée. Nous y avons envoyé un lien ; ouvrez-le pour confirmer l’adresse.
+settings-did-confirmation = Un lien est en route vers votre adresse. Ouvrez-le pour confirmer que c’est la vôtre.
 settings-did-password = Votre mot de passe a été changé. Vous êtes déconnecté partout ailleurs.
 settings-did-appearance = Apparence enregistrée dans ce navigateur.
 settings-did-sessions = Déconnecté.
@@ -1840,6 +1853,7 @@ refusal-invite-uses = Saisissez un nombre de { $min } à { $max }.
 refusal-invite-days = Saisissez un nombre de { $min } à { $max }.
 refusal-reset-link-expired = Ce lien n’est plus valable. Un lien de réinitialisation sert une fois, et un moment seulement ; demandez-en un nouveau.
 refusal-no-mail = Ce site n’envoie pas d’e-mails. Adressez-vous à un admin.
+refusal-confirmation-expired = Ce lien n’est plus valable. Faites-vous en envoyer un nouveau depuis vos paramètres.
 refusal-unknown-org-role = Choisissez un rôle : invité, membre, admin ou propriétaire.
 refusal-system-only = Personne ne peut faire cela à la main.
 refusal-admins-only = Seuls les admins peuvent faire cela.

@@ -126,8 +126,8 @@ pub use shown_quiet::ShownQuiet;
 pub use shown_status::ShownStatus;
 pub use sidebar::{RoomLine, Sidebar};
 pub use signed_out::{
-    ClosedPage, DeadInvitePage, ForgotPage, HiddenField, Invited, OwnerPage, ProofPage, RegisterPage,
-    ResetPage, SignInPage,
+    ClosedPage, ConfirmPage, DeadInvitePage, ForgotPage, HiddenField, Invited, OwnerPage, ProofPage,
+    RegisterPage, ResetPage, SignInPage,
 };
 pub use status::StatusPage;
 pub use thread::{MyThreadRow, MyThreadsPage, ThreadPage};

@@ -31,6 +31,19 @@ pub(crate) fn forgotten(state: &AppState, origin: &str) -> Result<Letter, DrawEr
     draft.written(state, origin)
 }
 
+/// To whoever has just said that an address is theirs: this person.
+pub(crate) fn confirmation(state: &AppState, origin: &str, username: &str) -> Result<Letter, DrawError> {
+    let title = state.title();
+    let text = Text::new("mail-confirm-text").with("username", username).with("installation", title.as_str());
+    let draft = Draft {
+        subject: Text::new("mail-confirm-subject").with("installation", title.as_str()),
+        before: text,
+        link: (Text::new("confirm-heading"), format!("{origin}/confirm/{}", Letter::TOKEN)),
+        after: Text::new("mail-confirm-else"),
+    };
+    draft.written(state, origin)
+}
+
 impl Draft {
     /// In words, as text and as HTML.
     fn written(self, state: &AppState, origin: &str) -> Result<Letter, DrawError> {

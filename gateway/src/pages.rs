@@ -5,6 +5,7 @@
 pub(crate) mod admin;
 pub(crate) mod blocks;
 pub(crate) mod commands;
+pub(crate) mod confirm;
 pub(crate) mod custom_emoji;
 mod date;
 pub(crate) mod direct;

@@ -22,7 +22,7 @@ pub use command::{AccountAction, Action, Answer, Command};
 pub use details::Details;
 pub use emoji::{Emoji, EmojiList};
 pub use feed::{Change, Feed, FeedEntry};
-pub use joining::{Installation, Invitation, InviteLine, LinkState, ResetLink, SignUp};
+pub use joining::{Confirmation, Installation, Invitation, InviteLine, LinkState, ResetLink, SignUp};
 pub use letter::Letter;
 pub use query::{Query, Reply};
 pub use quiet::{Quiet, QuietHours};

@@ -739,6 +739,7 @@ fn every_command_about_people_reads_back() {
         },
         Action::LogOut { token: token.clone() },
         Action::UseResetLink { token: token.clone(), password: password() },
+        Action::UseConfirmation { token: token.clone() },
         Action::Account {
             user,
             change: AccountAction::ChangePassword {

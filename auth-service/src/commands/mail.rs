@@ -1,12 +1,13 @@
 //! What is asked for by mail. Whoever asks has their answer before it is known whether anybody is concerned: it is the same,
 //! and takes the same time, whoever that may be.
 
-use proto::Refusal;
-use proto::auth::{ClientInfo, Letter};
+use proto::auth::{ClientInfo, Letter, TokenHash};
 use proto::text::{Email, Username};
+use proto::{Refusal, UserId};
 
 use crate::client_info;
 use crate::mail::Errand;
+use crate::refusals::{confirmation_expired, not_applied};
 use crate::service::AuthService;
 
 impl AuthService {
@@ -24,5 +25,22 @@ impl AuthService {
             (Username::parse(login).ok(), None)
         };
         self.mailer.take(Errand::Forgotten { username, email }, letter)
+    }
+
+    /// A link to confirm their address, for somebody who is signed in.
+    pub(super) async fn mail_confirmation(&self, user: UserId, letter: Letter) -> Result<(), Refusal> {
+        self.throttle.admit_own_mail(user).await?;
+        self.mailer.take(Errand::Confirm { user }, letter)
+    }
+
+    /// Confirms an address by the link that was mailed there. Used twice, the outcome is that of once.
+    pub(super) async fn use_confirmation(&self, token: &TokenHash) -> Result<(), Refusal> {
+        if !token.is_valid() {
+            return Err(confirmation_expired());
+        }
+        let confirmed = self.store.use_confirmation(token).await.map_err(not_applied)?;
+        let user = confirmed.ok_or_else(confirmation_expired)?;
+        tracing::info!(user.id = %user, "address confirmed");
+        Ok(())
     }
 }

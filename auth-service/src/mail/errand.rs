@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use chassis::postgres::StoreError;
+use proto::UserId;
 use proto::auth::Token;
 use proto::text::{Email, Username};
 
@@ -13,11 +14,16 @@ use crate::throttle::Throttle;
 /// How long a link to set another password works that was asked for by mail.
 const RESET: Duration = Duration::from_secs(30 * 60);
 
+/// How long a link to confirm an address works.
+const CONFIRMATION: Duration = Duration::from_secs(24 * 60 * 60);
+
 /// Something to be mailed.
 #[derive(Debug)]
 pub(crate) enum Errand {
     /// A link to set another password, to whoever has this name or address, if the address is confirmed to be theirs.
     Forgotten { username: Option<Username>, email: Option<Email> },
+    /// A link to confirm that an address is this person's, to that address.
+    Confirm { user: UserId },
 }
 
 /// Why there is no mail; a word for metrics.
@@ -28,6 +34,7 @@ impl Errand {
     pub(super) fn as_str(&self) -> &'static str {
         match self {
             Self::Forgotten { .. } => "forgotten",
+            Self::Confirm { .. } => "confirm",
         }
     }
 
@@ -45,6 +52,13 @@ impl Errand {
                 let made = store.mail_reset(&person, &token.hash(), RESET).await.map_err(failed)?;
                 // A link that an admin made works still, or the address is another by now.
                 if made { Ok((person.into(), Some(token))) } else { Err("superseded") }
+            }
+            Self::Confirm { user } => {
+                let person = found(store.unconfirmed(user).await)?;
+                admit(throttle, &person.address).await?;
+                let token = token()?;
+                let made = store.mail_confirmation(&person, &token.hash(), CONFIRMATION).await;
+                if made.map_err(failed)? { Ok((person.into(), Some(token))) } else { Err("superseded") }
             }
         }
     }

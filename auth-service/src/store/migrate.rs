@@ -37,6 +37,8 @@ const FILES: &[SqlFile] = chassis::sql_files![
     "make_reset",
     "use_reset",
     "mail_reset",
+    "mail_confirmation",
+    "use_confirmation",
     "make_invite",
     "revoke_invite",
     "set_sign_up",

@@ -205,3 +205,81 @@ async fn a_mail_that_the_server_takes_later_is_sent_again_and_one_it_refuses_is_
     assert_eq!(*server.heard().borrow(), 3, "what was refused was not sent again");
     assert_eq!(state(&fixture, &token(&mail)).await, Some(LinkState::Usable));
 }
+
+fn mail_confirmation(user: UserId) -> Action {
+    let letter = letter("Your address", "confirm");
+    Action::Account { user, change: AccountAction::MailConfirmation { letter } }
+}
+
+async fn confirmation(fixture: &Fixture, token: &TokenHash) -> Option<LinkState> {
+    match fixture.ask(&Query::Confirmation { token: token.clone() }).await {
+        Reply::Confirmation(found) => found.map(|found| found.state),
+        other => panic!("{other:?}"),
+    }
+}
+
+async fn change_email(fixture: &Fixture, user: UserId, address: &str) {
+    let email = Email::parse(address).expect("an address");
+    let change = AccountAction::ChangeEmail { email, password: Password::try_out(PASSWORD) };
+    fixture.act(Action::Account { user, change }).await.expect("changed");
+}
+
+#[tokio::test]
+async fn an_address_is_confirmed_by_what_is_mailed_there_as_often_as_the_link_is_used() {
+    let (fixture, server) = open(|_| ()).await;
+    let user = fixture.register("tomas").await.session.person.id;
+    fixture.act(mail_confirmation(user)).await.expect("asked");
+    let mail = next(&server).await;
+    assert_eq!(mail.to, ["tomas@example.org"]);
+    let link = token(&mail);
+    assert_eq!(confirmation(&fixture, &link).await, Some(LinkState::Usable));
+    for _ in 0..2 {
+        fixture.act(Action::UseConfirmation { token: link.clone() }).await.expect("his");
+        assert_eq!(confirmation(&fixture, &link).await, Some(LinkState::Used));
+    }
+    let confirmed = "select count(*) from auth.account where username = 'tomas' and email_confirmed";
+    assert_eq!(fixture.count(confirmed).await, 1);
+    // Nothing is left to confirm: asked for again, nothing is sent, and now his password can be.
+    fixture.act(mail_confirmation(user)).await.expect("asked");
+    fixture.act(forgot("tomas")).await.expect("asked");
+    assert_eq!(next(&server).await.header("Subject"), "Your password");
+}
+
+#[tokio::test]
+async fn a_link_confirms_no_other_address_than_the_one_it_was_mailed_to_and_none_that_is_somebody_elses() {
+    let (fixture, server) = open(|_| ()).await;
+    let user = fixture.register("tomas").await.session.person.id;
+    fixture.act(mail_confirmation(user)).await.expect("asked");
+    let first = token(&next(&server).await);
+    let used = async |link: &TokenHash| fixture.act(Action::UseConfirmation { token: link.clone() }).await;
+    change_email(&fixture, user, "tomas@example.net").await;
+    assert_eq!(confirmation(&fixture, &first).await, None);
+    assert_eq!(reason(used(&first).await), Reason::ConfirmationExpired);
+
+    fixture.act(mail_confirmation(user)).await.expect("asked");
+    let second = token(&next(&server).await);
+    let expire = "update auth.confirmation set expires_at = now() - interval '1 second'";
+    fixture.db.execute(expire, &[]).await.expect("a day passes");
+    assert_eq!(confirmation(&fixture, &second).await, Some(LinkState::Expired));
+    assert_eq!(reason(used(&second).await), Reason::ConfirmationExpired);
+
+    // Rosa’s is confirmed to be hers.
+    change_email(&fixture, user, "rosa@example.org").await;
+    fixture.act(mail_confirmation(user)).await.expect("asked");
+    let third = token(&next(&server).await);
+    assert_eq!(reason(used(&third).await), Reason::EmailTaken);
+    for odd in ["", "x", &"a".repeat(64)] {
+        assert_eq!(reason(used(&TokenHash(odd.to_owned())).await), Reason::ConfirmationExpired);
+    }
+}
+
+#[tokio::test]
+async fn whoever_has_links_sent_to_themselves_does_so_a_few_times() {
+    let (fixture, server) = open(|config| config.limits.mails_per_recipient = 2).await;
+    let user = fixture.register("tomas").await.session.person.id;
+    for _ in 0..2 {
+        fixture.act(mail_confirmation(user)).await.expect("asked");
+        next(&server).await;
+    }
+    assert!(matches!(reason(fixture.act(mail_confirmation(user)).await), Reason::TooManyAttempts { .. }));
+}

@@ -116,6 +116,17 @@ impl ClosedPage {
         }
     }
 
+    /// A link to confirm an address that does not work; none: there is none.
+    pub fn confirmation(state: Option<LinkState>) -> Self {
+        let state = word(state);
+        Self {
+            kind: Text::new("email"),
+            title: Text::new("dead-reset-heading").with("state", state),
+            message: Text::new("dead-confirm-text"),
+            again: false,
+        }
+    }
+
     /// What to do about a password that was forgotten.
     pub fn forgotten() -> Self {
         Self {
@@ -173,6 +184,19 @@ pub struct ForgotPage {
     pub errors: Errors,
 }
 
+/// `GET /confirm/{token}`, and what came of its form.
+#[derive(Clone, Debug, Serialize)]
+pub struct ConfirmPage {
+    /// What follows `/confirm/`.
+    pub token: String,
+    /// Whose address it is said to be.
+    pub username: String,
+    /// It is confirmed.
+    pub done: bool,
+    /// What was wrong; no fields.
+    pub errors: Errors,
+}
+
 /// `GET /reset/{token}`, and its form gone wrong.
 #[derive(Clone, Debug, Serialize)]
 pub struct ResetPage {
@@ -214,6 +238,10 @@ impl Page for ProofPage {
 
 impl Page for ClosedPage {
     const TEMPLATE: &'static str = "people/closed.html";
+}
+
+impl Page for ConfirmPage {
+    const TEMPLATE: &'static str = "people/confirm.html";
 }
 
 impl Page for ForgotPage {

@@ -11,7 +11,7 @@ use serde::Deserialize;
 
 use super::invite::{self, closed};
 use super::sign_in::{SignInQuery, signed_in};
-use super::{redirect, render, render_refused};
+use super::{confirm, redirect, render, render_refused};
 use crate::actions::OpenedSession;
 use crate::draw::{Errors, Invited, OwnerPage, RegisterPage};
 use crate::error::AppError;
@@ -115,6 +115,10 @@ async fn begin(
     room: Option<proto::RoomId>,
 ) -> Result<Response, AppError> {
     state.actions().join_general(&opened.session).await;
+    // They can have it sent again from their settings.
+    if state.mail_origin().is_some() && confirm::mail(state, &opened.session).await.is_err() {
+        tracing::debug!("a link that confirms an address was not mailed");
+    }
     if !installation.claimed {
         state.refresh_installation().await;
         // Of those who register in the same moment one is the owner.

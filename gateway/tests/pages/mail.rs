@@ -77,7 +77,9 @@ async fn who_forgot_their_password_sets_another_by_a_mailed_link_and_nobody_lear
     assert_eq!(signed_in.status, 303, "{}", signed_in.body);
     let used = fixture.stranger().get(&path).await;
     assert!(used.status == 410 && used.has("This link has been used") && used.has("href=\"/forgot\""));
-    assert!(server.mail_now().await.is_none(), "nobody else was sent anything");
+    while let Some(mail) = server.mail_now().await {
+        assert!(mail.header("Subject").starts_with("Confirm"), "nobody else was sent a link: {mail:?}");
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -123,5 +125,45 @@ async fn without_mail_or_an_address_of_its_own_a_page_says_who_makes_links() {
         let page = stranger.post("/forgot", &[("login", "ingrid")]).await;
         assert!(page.status == 403 && page.has("Ask an admin for a reset link"), "{}", page.body);
     }
-    assert!(server.mail_now().await.is_none());
+    assert!(server.mail_now().await.is_none(), "not even when they registered");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_address_is_confirmed_by_a_mail_after_registering_and_after_changing_it() {
+    let (fixture, server) = open().await;
+    fixture.stranger().until_has("/forgot", "name=\"login\"", DEADLINE).await;
+    let ingrid = fixture.person("ingrid").await;
+    let (mail, path) = next(&server, "Confirm").await;
+    assert_eq!(mail.to, ["ingrid@example.org"]);
+    assert!(mail.text().contains("the account ingrid on Harbour & Co"), "{}", mail.text());
+    let settings = ingrid.get("/settings").await;
+    assert!(settings.has("Not confirmed yet") && settings.has("action=\"/settings/email/confirm\""));
+    // Programs that look into mail follow its links.
+    let reader = fixture.stranger();
+    let page = reader.get(&path).await;
+    assert!(page.status == 200 && page.has("ingrid") && page.has("Confirm address"), "{}", page.body);
+    assert!(ingrid.get("/settings").await.has("Not confirmed yet"));
+    for _ in 0..2 {
+        let done = reader.post(&path, &[]).await;
+        assert!(done.status == 200 && done.has("Your address is confirmed"), "{}", done.body);
+    }
+    let settings = ingrid.get("/settings").await;
+    assert!(
+        settings.has("It is confirmed that this address is yours")
+            && !settings.has("/settings/email/confirm")
+    );
+
+    let fields = [("email", "ingrid@example.net"), ("email_password", PASSWORD)];
+    let changed = ingrid.post("/settings/email", &fields).await;
+    assert_eq!(changed.location(), "/settings?saved=email-mailed", "{}", changed.body);
+    let (mail, second) = next(&server, "Confirm").await;
+    assert_eq!(mail.to, ["ingrid@example.net"]);
+    assert_eq!(reader.get(&path).await.status, 404, "the former one is over");
+    let again = ingrid.post("/settings/email/confirm", &[]).await;
+    assert_eq!(again.location(), "/settings?saved=confirmation", "{}", again.body);
+    let (_, third) = next(&server, "Confirm").await;
+    assert_eq!(reader.get(&second).await.status, 404, "a newer one was sent");
+    fixture.sql("update auth.confirmation set expires_at = now() - interval '1 second'").await;
+    let late = reader.post(&third, &[]).await;
+    assert!(late.status == 410 && late.has("This link has expired"), "{}", late.body);
 }

@@ -83,6 +83,11 @@ pub enum Action {
         /// Where it is asked for from.
         from: ClientInfo,
     },
+    /// Confirm an address by the link that was mailed there. → `Done`
+    UseConfirmation {
+        /// SHA-256 of the link's token.
+        token: TokenHash,
+    },
     /// Change one's own account.
     Account {
         /// The person who asks.
@@ -146,6 +151,11 @@ pub enum AccountAction {
         /// The current password, as typed.
         password: Password,
     },
+    /// Have a link mailed with which one confirms one's address. It is sent behind the answer.
+    MailConfirmation {
+        /// What it says.
+        letter: Letter,
+    },
     /// Choose another password; ends all other sessions, and gives this one another token.
     ChangePassword {
         /// The session that stays.
@@ -190,6 +200,7 @@ impl Action {
             Self::LogOut { .. } => "log_out",
             Self::UseResetLink { .. } => "use_reset_link",
             Self::MailResetLink { .. } => "mail_reset_link",
+            Self::UseConfirmation { .. } => "use_confirmation",
             Self::Account { change, .. } => change.name(),
             Self::Admin { change, .. } => change.name(),
         }
@@ -202,7 +213,8 @@ impl Action {
             | Self::LogIn { .. }
             | Self::LogOut { .. }
             | Self::UseResetLink { .. }
-            | Self::MailResetLink { .. } => None,
+            | Self::MailResetLink { .. }
+            | Self::UseConfirmation { .. } => None,
             Self::Account { user: actor, .. } | Self::Admin { actor, .. } => Some(*actor),
         }
     }
@@ -219,6 +231,7 @@ impl AccountAction {
             Self::SetQuietUntil { .. } => "set_quiet_until",
             Self::SetQuietHours { .. } => "set_quiet_hours",
             Self::ChangeEmail { .. } => "change_email",
+            Self::MailConfirmation { .. } => "mail_confirmation",
             Self::ChangePassword { .. } => "change_password",
             Self::Prove { .. } => "prove",
             Self::HideWelcome { .. } => "hide_welcome",

@@ -123,6 +123,15 @@ pub struct ResetLink {
     pub state: LinkState,
 }
 
+/// A link to confirm an address, as whoever opens it sees it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Confirmation {
+    /// The person whose address it is said to be.
+    pub person: Person,
+    /// Whether it works; `Used` once the address is confirmed, never `Revoked`.
+    pub state: LinkState,
+}
+
 /// An invite as admins see it. Its code was shown once, when it was made.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct InviteLine {

@@ -145,6 +145,8 @@ reasons! {
     InviteDays { min: usize, max: usize } => BadRequest,
     /// The link was used, or is too old.
     ResetLinkExpired => NotFound,
+    /// The link to confirm an address is too old, or for a former one.
+    ConfirmationExpired => NotFound,
     /// Not a role of the organisation that can be given.
     UnknownOrgRole => BadRequest,
     /// For no person: the installation does this by itself.

@@ -217,6 +217,8 @@ pub(super) const ROUTES: &[RouteRights] = &[
     // No mail is sent here: see `mail.rs`.
     route("POST /forgot", "!!!!"),
     route("GET /invite/{code}", "-+-+"),
+    route("GET /confirm/{token}", "----"),
+    route("POST /confirm/{token}", "----"),
     route("GET /reset/{token}", "----"),
     route("POST /reset/{token}", "----"),
     route("GET /rooms", "/+/+"),
@@ -312,6 +314,8 @@ pub(super) const ROUTES: &[RouteRights] = &[
     route("POST /settings/profile", "/+/+"),
     route("GET /settings/email", "++++"),
     route("POST /settings/email", "/?/?"),
+    route("GET /settings/email/confirm", "++++"),
+    route("POST /settings/email/confirm", "/!/!"),
     route("GET /settings/appearance", "++++"),
     route("POST /settings/appearance", "/+/+"),
     route("GET /settings/sessions", "++++"),
