@@ -125,6 +125,15 @@ create table auth.confirmation (
     expires_at timestamptz not null
 );
 
+-- From where people have signed in within a year. `mark`: a hash of browser and network, as `auth.note_device` makes it.
+create table auth.device (
+    user_id uuid not null constraint device_user_fkey references auth.account (id) on delete cascade,
+    mark bytea not null,
+    seen_at timestamptz not null default now(),
+    constraint device_pkey primary key (user_id, mark)
+);
+create index device_by_time on auth.device (seen_at);
+
 -- Commands that were carried out, so that one sent again is not carried out again. Kept for a day.
 create table auth.command (
     key uuid constraint command_pkey primary key,

@@ -111,6 +111,8 @@ impl Made {
                 | AccountAction::SetQuietHours { .. }
                 | AccountAction::ChangeEmail { .. }
                 | AccountAction::MailConfirmation { .. }
+                | AccountAction::NoteDevice { .. }
+                | AccountAction::MailInvite { .. }
                 | AccountAction::ChangePassword { .. }
                 | AccountAction::Prove { .. }
                 | AccountAction::HideWelcome { .. }

@@ -95,6 +95,12 @@ impl Throttle {
         self.admit(vec![Charge { key, most: self.limits.mails_per_recipient }]).await
     }
 
+    /// Counts that somebody has a mail sent to others.
+    pub(crate) async fn admit_mail_by(&self, user: UserId) -> Result<(), Refusal> {
+        let key = key("mail by", &user.to_string());
+        self.admit(vec![Charge { key, most: self.limits.mails_per_sender }]).await
+    }
+
     /// Counts a mail to an address, whoever asked for it.
     pub(crate) async fn admit_mail_to(&self, address: &str) -> Result<(), Refusal> {
         let key = key("mail to", &fold(address));

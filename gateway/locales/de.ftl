@@ -271,6 +271,13 @@ mail-reset-else = Wenn du das nicht warst, ignoriere diese E-Mail. Dein Passwort
 mail-confirm-subject = Bestätige deine E-Mail-Adresse für { $installation }
 mail-confirm-text = Diese Adresse wurde für das Konto { $username } bei { $installation } angegeben. Bestätige, dass sie deine ist. Der Link gilt einen Tag.
 mail-confirm-else = Wenn du dieses Konto nicht kennst, ignoriere diese E-Mail.
+mail-hello-anyone = Hallo,
+mail-device-subject = Neue Anmeldung bei { $installation }
+mail-device-text = Jemand hat sich mit deinem Konto { $username } bei { $installation } angemeldet, mit einem Browser oder aus einem Netz, die dafür noch nie benutzt wurden: { $device }, { $moment }. Wenn du das warst, musst du nichts tun.
+mail-device-button = Deine Sitzungen ansehen
+mail-device-else = Wenn du das nicht warst, ändere dein Passwort. Damit werden alle anderen abgemeldet.
+mail-invite-subject = Du bist zu { $installation } eingeladen
+mail-invite-else = Wenn du damit nichts anfangen kannst, ignoriere diese E-Mail.
 
 ## Die Liste der Räume
 
@@ -1514,6 +1521,10 @@ invites-create-link = Link erstellen
 invites-room = Raum
 invites-room-any = nur general
 invites-room-hint = Dort kommen sie an. In general kommen sie auch.
+invites-email = Schicken an
+invites-email-hint = Eine E-Mail-Adresse. Lass das Feld leer, wenn du den Link selbst verschickst.
+invites-mailed = Die Einladung ist unterwegs an { $email }.
+invites-unmailed = Der Link gilt, wurde aber nicht verschickt.
 invites-used = { $uses } von { $most } verwendet
 invites-by = Von { $name } am { $date }
 invites-until = gültig bis { $date }

@@ -273,6 +273,13 @@ mail-reset-else = If it wasn’t you, ignore this email. Your password stays as 
 mail-confirm-subject = Confirm your email address for { $installation }
 mail-confirm-text = This address was entered for the account { $username } on { $installation }. Confirm that it’s yours. The link works for a day.
 mail-confirm-else = If you don’t know that account, ignore this email.
+mail-hello-anyone = Hello,
+mail-device-subject = New sign-in to { $installation }
+mail-device-text = Someone signed in to your account { $username } on { $installation } from a browser or network that hasn’t been used for it before: { $device }, { $moment }. If it was you, there’s nothing to do.
+mail-device-button = See your sessions
+mail-device-else = If it wasn’t you, change your password. That signs out everyone else.
+mail-invite-subject = Invitation to { $installation }
+mail-invite-else = If you weren’t expecting this, ignore this email.
 
 ## The list of rooms
 
@@ -1517,6 +1524,10 @@ invites-create-link = Create link
 invites-room = Room
 invites-room-any = general only
 invites-room-hint = Where they arrive. They join general as well.
+invites-email = Send it to
+invites-email-hint = An email address. Leave it empty to send the link yourself.
+invites-mailed = The invite is on its way to { $email }.
+invites-unmailed = The link works, but it was not sent.
 invites-used = { $uses } of { $most } used
 invites-by = By { $name } on { $date }
 invites-until = valid until { $date }

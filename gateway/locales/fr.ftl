@@ -271,6 +271,13 @@ mail-reset-else = Si ce n’était pas vous, ignorez cet e-mail. Votre mot de pa
 mail-confirm-subject = Confirmez votre adresse e-mail pour { $installation }
 mail-confirm-text = Cette adresse a été indiquée pour le compte { $username } sur { $installation }. Confirmez que c’est la vôtre. Le lien est valable un jour.
 mail-confirm-else = Si vous ne connaissez pas ce compte, ignorez cet e-mail.
+mail-hello-anyone = Bonjour,
+mail-device-subject = Nouvelle connexion à { $installation }
+mail-device-text = Quelqu’un s’est connecté à votre compte { $username } sur { $installation } avec un navigateur ou depuis un réseau qui n’avaient encore jamais servi : { $device }, { $moment }. Si c’était vous, il n’y a rien à faire.
+mail-device-button = Voir vos sessions
+mail-device-else = Si ce n’était pas vous, changez votre mot de passe. Toutes les autres sessions seront déconnectées.
+mail-invite-subject = Vous êtes invité sur { $installation }
+mail-invite-else = Si vous n’attendiez pas cet e-mail, ignorez-le.
 
 ## La liste des salons
 
@@ -1514,6 +1521,10 @@ invites-create-link = Créer le lien
 invites-room = Salon
 invites-room-any = general seulement
 invites-room-hint = Là où ils arrivent. Ils rejoignent aussi general.
+invites-email = L’envoyer à
+invites-email-hint = Une adresse e-mail. Laissez vide pour envoyer le lien vous-même.
+invites-mailed = L’invitation est en route vers { $email }.
+invites-unmailed = Le lien est valable, mais il n’a pas été envoyé.
 invites-used = { $uses } sur { $most } utilisés
 invites-by = Par { $name } le { $date }
 invites-until = valable jusqu’au { $date }

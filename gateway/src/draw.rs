@@ -80,6 +80,7 @@ pub use appearance::{Appearance, Density, Theme};
 pub use arrangement::{SectionLines, SidebarPage};
 pub use card::CardPart;
 pub use custom_emoji_page::{AnyEmojiPage, CustomEmojiPage, CustomEmojiRow};
+pub(crate) use device::device;
 pub use direct::{DirectLine, NewDirectPage, Participant};
 pub use edits::EditsPage;
 pub use emoji::{EmojiPage, OfferedEmoji};
@@ -134,6 +135,7 @@ pub use thread::{MyThreadRow, MyThreadsPage, ThreadPage};
 pub use timeline::{Row, Timeline};
 pub use unread::{UnreadPage, UnreadRoom, unread_rooms};
 pub use upload::UploadPage;
+pub(crate) use when::iso;
 pub use why::WhyPage;
 
 use std::sync::Arc;

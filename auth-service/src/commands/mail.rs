@@ -3,11 +3,12 @@
 
 use proto::auth::{ClientInfo, Letter, TokenHash};
 use proto::text::{Email, Username};
-use proto::{Refusal, UserId};
+use proto::{Refusal, SessionId, UserId};
+use uuid::Uuid;
 
 use crate::client_info;
 use crate::mail::Errand;
-use crate::refusals::{confirmation_expired, not_applied};
+use crate::refusals::{confirmation_expired, not_applied, unavailable};
 use crate::service::AuthService;
 
 impl AuthService {
@@ -31,6 +32,31 @@ impl AuthService {
     pub(super) async fn mail_confirmation(&self, user: UserId, letter: Letter) -> Result<(), Refusal> {
         self.throttle.admit_own_mail(user).await?;
         self.mailer.take(Errand::Confirm { user }, letter)
+    }
+
+    /// Tells somebody who has signed in, should that be from where they never did before.
+    pub(super) fn note_device(
+        &self,
+        user: UserId,
+        session: SessionId,
+        letter: Letter,
+    ) -> Result<(), Refusal> {
+        self.mailer.take(Errand::Device { user, session }, letter)
+    }
+
+    /// An invite of somebody's own, to anybody.
+    pub(super) async fn mail_invite(
+        &self,
+        user: UserId,
+        invite: Uuid,
+        to: Email,
+        letter: Letter,
+    ) -> Result<(), Refusal> {
+        if !self.store.is_own_invite(invite, user).await.map_err(unavailable)? {
+            return Err(Refusal::not_found());
+        }
+        self.throttle.admit_mail_by(user).await?;
+        self.mailer.take(Errand::Invite { to }, letter)
     }
 
     /// Confirms an address by the link that was mailed there. Used twice, the outcome is that of once.

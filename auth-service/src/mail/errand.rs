@@ -3,9 +3,9 @@
 use std::time::Duration;
 
 use chassis::postgres::StoreError;
-use proto::UserId;
 use proto::auth::Token;
 use proto::text::{Email, Username};
+use proto::{SessionId, UserId};
 
 use super::letter::Recipient;
 use crate::store::{Addressee, Store};
@@ -24,6 +24,10 @@ pub(crate) enum Errand {
     Forgotten { username: Option<Username>, email: Option<Email> },
     /// A link to confirm that an address is this person's, to that address.
     Confirm { user: UserId },
+    /// That somebody has signed in from where they never did before, to them, if their address is confirmed.
+    Device { user: UserId, session: SessionId },
+    /// An invite, whose link is in the letter already, to anybody.
+    Invite { to: Email },
 }
 
 /// Why there is no mail; a word for metrics.
@@ -35,6 +39,8 @@ impl Errand {
         match self {
             Self::Forgotten { .. } => "forgotten",
             Self::Confirm { .. } => "confirm",
+            Self::Device { .. } => "device",
+            Self::Invite { .. } => "invite",
         }
     }
 
@@ -59,6 +65,14 @@ impl Errand {
                 let token = token()?;
                 let made = store.mail_confirmation(&person, &token.hash(), CONFIRMATION).await;
                 if made.map_err(failed)? { Ok((person.into(), Some(token))) } else { Err("superseded") }
+            }
+            // Not counted with the rest: who fills a letterbox first is not to sign in unnoticed.
+            Self::Device { user, session } => {
+                Ok((found(store.note_device(user, session).await)?.into(), None))
+            }
+            Self::Invite { to } => {
+                admit(throttle, to.as_str()).await?;
+                Ok((Recipient { address: to.into(), name: String::new() }, None))
             }
         }
     }

@@ -4,9 +4,9 @@ use std::fmt;
 use std::time::Duration;
 
 use chassis::postgres::StoreError;
-use proto::UserId;
 use proto::auth::{Confirmation, LinkState, TokenHash};
 use proto::text::{Email, Username};
+use proto::{SessionId, UserId};
 use tokio_postgres::Row;
 use tokio_postgres::types::ToSql;
 
@@ -29,6 +29,17 @@ const CONFIRMATION: &str = "
     where c.token = $1 and a.active and a.email = c.email";
 
 const USE_CONFIRMATION: &str = "select auth.use_confirmation($1)";
+
+/// Noted whether or not anybody is told: it stands where nothing is left out.
+const NOTE_DEVICE: &str = "
+    select id, email, display_name, email_confirmed, auth.note_device($1, $2) as is_new
+    from auth.account where id = $1 and active";
+
+const IS_OWN_INVITE: &str = "
+    select exists (
+        select from auth.invite
+        where id = $1 and made_by = $2 and revoked_at is null and expires_at > now() and uses < most
+    )";
 
 const MAIL_RESET: &str = "select auth.mail_reset($1, $2, $3, $4)";
 
@@ -97,6 +108,24 @@ impl Store {
     pub(crate) async fn use_confirmation(&self, token: &TokenHash) -> Result<Option<UserId>, NotApplied> {
         let rows = self.pool.write(USE_CONFIRMATION, &[&token.0]).await?;
         Ok(rows.first().and_then(|row| row.get::<_, Option<uuid::Uuid>>(0)).map(UserId))
+    }
+
+    /// Notes from where a session was opened. Some: from where this person has never signed in before, and their address is
+    /// confirmed.
+    pub(crate) async fn note_device(
+        &self,
+        user: UserId,
+        session: SessionId,
+    ) -> Result<Option<Addressee>, StoreError> {
+        let rows = self.pool.write(NOTE_DEVICE, &[&user.0, &session.0]).await?;
+        let told = rows.first().filter(|row| row.get("is_new") && row.get("email_confirmed"));
+        Ok(told.map(addressee))
+    }
+
+    /// Whether an invite that somebody made can be used.
+    pub(crate) async fn is_own_invite(&self, invite: uuid::Uuid, user: UserId) -> Result<bool, StoreError> {
+        let row = self.pool.read_first(IS_OWN_INVITE, &[&invite, &user.0]).await?;
+        Ok(row.is_some_and(|row| row.get(0)))
     }
 }
 

@@ -39,6 +39,7 @@ const FILES: &[SqlFile] = chassis::sql_files![
     "mail_reset",
     "mail_confirmation",
     "use_confirmation",
+    "note_device",
     "make_invite",
     "revoke_invite",
     "set_sign_up",

@@ -9,7 +9,7 @@ use proto::text::{Email, Password};
 use proto::{Code, Reason, Refusal, UserId};
 use services::testbed::smtp::{Fault, Mail, Smtp};
 
-use super::fixture::{DEADLINE, Fixture, HERE, PASSWORD, make_reset_link};
+use super::fixture::{DEADLINE, Fixture, HERE, PASSWORD, SignedIn, login_from, make_invite, make_reset_link};
 use super::operator::new_user;
 
 const NEXT: &str = "a green boat";
@@ -282,4 +282,67 @@ async fn whoever_has_links_sent_to_themselves_does_so_a_few_times() {
         next(&server).await;
     }
     assert!(matches!(reason(fixture.act(mail_confirmation(user)).await), Reason::TooManyAttempts { .. }));
+}
+
+fn note_device(signed_in: &SignedIn) -> Action {
+    let (user, session) = (signed_in.session.person.id, signed_in.session.id);
+    let change = AccountAction::NoteDevice { session, letter: letter("A sign-in", "settings") };
+    Action::Account { user, change }
+}
+
+async fn marks(fixture: &Fixture, expected: i64) {
+    let noted = async {
+        while fixture.count("select count(*) from auth.device").await < expected {
+            tokio::task::yield_now().await;
+        }
+    };
+    tokio::time::timeout(DEADLINE, noted).await.expect("noted");
+}
+
+#[tokio::test]
+async fn whoever_signs_in_from_where_they_never_did_is_told_once() {
+    let (fixture, server) = open(|config| config.limits.mails_per_recipient = 1).await;
+    let sign_in = async |address: &str| {
+        let opened = fixture.sign_in(&login_from("rosa", PASSWORD, address)).await.expect("signed in");
+        fixture.act(note_device(&opened)).await.expect("noted");
+    };
+    let confirm =
+        |is: bool| format!("update auth.account set email_confirmed = {is} where username = 'rosa'");
+    fixture.db.batch_execute(&confirm(false)).await.expect("unconfirmed");
+    sign_in("192.0.2.7").await;
+    marks(&fixture, 1).await;
+    sign_in("203.0.113.5").await;
+    marks(&fixture, 2).await;
+    fixture.db.batch_execute(&confirm(true)).await.expect("confirmed");
+    // The same browser, a few doors further: nothing new.
+    sign_in("192.0.2.200").await;
+    fixture.act(forgot("rosa")).await.expect("asked");
+    assert_eq!(next(&server).await.header("Subject"), "Your password", "nobody was told of the first ones");
+    // Though the letterbox has had enough of what anybody may ask for.
+    sign_in("198.51.100.9").await;
+    assert_eq!(next(&server).await.header("Subject"), "A sign-in");
+    sign_in("198.51.100.9").await;
+    sign_in("2001:db8::1").await;
+    assert_eq!(next(&server).await.header("Subject"), "A sign-in");
+    assert_eq!(fixture.count("select count(*) from auth.device").await, 4);
+    assert!(server.mail_now().await.is_none());
+}
+
+#[tokio::test]
+async fn an_invite_of_ones_own_is_mailed_to_anybody_a_few_times() {
+    let (fixture, server) = open(|config| config.limits.mails_per_sender = 2).await;
+    let (owner, rosa) = (fixture.id("owner").await, fixture.id("rosa").await);
+    let id = uuid::Uuid::new_v4();
+    fixture.link(make_invite(owner, id, 5, 1)).await.expect("an invite");
+    let mailed = async |user: UserId, invite: uuid::Uuid, to: &str| {
+        let to = Email::parse(to).expect("an address");
+        let change = AccountAction::MailInvite { invite, to, letter: letter("Come in", "invite") };
+        fixture.act(Action::Account { user, change }).await
+    };
+    mailed(owner, id, "tomas@example.org").await.expect("sent");
+    assert_eq!(next(&server).await.to, ["tomas@example.org"]);
+    assert_eq!(reason(mailed(rosa, id, "uma@example.org").await), Reason::NotFound, "it is not hers");
+    assert_eq!(reason(mailed(owner, uuid::Uuid::new_v4(), "uma@example.org").await), Reason::NotFound);
+    mailed(owner, id, "uma@example.org").await.expect("sent");
+    assert!(matches!(reason(mailed(owner, id, "ida@example.org").await), Reason::TooManyAttempts { .. }));
 }

@@ -5,7 +5,7 @@ use axum::extract::{Query as UrlQuery, State};
 use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Response};
 use axum_extra::extract::cookie::CookieJar;
-use proto::auth::{Action, ClientInfo, NewSession, SignUp};
+use proto::auth::{AccountAction, Action, ClientInfo, NewSession, Session, SignUp};
 use proto::text::Password;
 use proto::{Reason, Refusal};
 use serde::Deserialize;
@@ -15,6 +15,7 @@ use crate::actions::OpenedSession;
 use crate::catalogue::Text;
 use crate::draw::{Errors, SignInPage};
 use crate::error::AppError;
+use crate::letters;
 use crate::session::{Caller, MaybeSession, ReturnTo, session_cookie, token, token_in};
 use crate::state::AppState;
 
@@ -69,6 +70,7 @@ pub(crate) async fn sign_in(
     if session.is_some() {
         return Ok(redirect(&typed.next.location()));
     }
+    let agent = client_info.agent.clone();
     let answer = match typed.complete() {
         Ok(()) => log_in(&state, &typed, client_info).await,
         Err(refusal) => Err(refusal),
@@ -76,6 +78,7 @@ pub(crate) async fn sign_in(
     match answer {
         Ok(opened) => {
             state.actions().join_general_if_new(&opened.session).await;
+            note_device(&state, &opened.session, &agent).await;
             signed_in(&state, &opened, &typed.next.location())
         }
         Err(refusal) => {
@@ -97,6 +100,16 @@ fn closed(state: &AppState) -> bool {
     state
         .installation()
         .is_ok_and(|installation| installation.claimed && installation.sign_up != SignUp::Open)
+}
+
+/// Has somebody told by mail who signs in from where they never did before; a sign-in does not fail by it.
+pub(super) async fn note_device(state: &AppState, session: &Session, agent: &str) {
+    let Some(origin) = state.mail_origin() else { return };
+    let Ok(letter) = letters::device(state, &origin, session, agent) else { return };
+    let change = AccountAction::NoteDevice { session: session.id, letter };
+    if let Err(refusal) = state.actions().change_account(session, change).await {
+        tracing::debug!(code = refusal.code.as_str(), "nobody is told of a sign-in");
+    }
 }
 
 impl FormInput {

@@ -167,3 +167,53 @@ async fn an_address_is_confirmed_by_a_mail_after_registering_and_after_changing_
     let late = reader.post(&third, &[]).await;
     assert!(late.status == 410 && late.has("This link has expired"), "{}", late.body);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_invites_may_have_the_link_mailed_and_has_it_either_way() {
+    let (fixture, server) = open().await;
+    fixture.stranger().until_has("/forgot", "name=\"login\"", DEADLINE).await;
+    let ingrid = fixture.person("ingrid").await;
+    let form = ingrid.get("/admin/people/invites").await;
+    assert!(form.has("name=\"email\""), "{}", form.body);
+    let make = async |email: &str| {
+        let nonce = ingrid.get("/admin/people/invites").await.nonce();
+        let fields = [("uses", "1"), ("days", "7"), ("room", ""), ("email", email), ("nonce", &*nonce)];
+        ingrid.post("/admin/people/invites", &fields).await
+    };
+    let made = make("Tomas@example.org").await;
+    assert!(made.status == 200 && made.has("on its way to tomas@example.org"), "{}", made.body);
+    let (mail, path) = next(&server, "Invitation").await;
+    assert_eq!(mail.to, ["tomas@example.org"]);
+    assert!(mail.text().contains("ingrid invited you to Harbour & Co"), "{}", mail.text());
+    assert!(made.body.replace("&#x2F;", "/").contains(&*path), "it is the link that is shown");
+    assert!(fixture.stranger().get(&path).await.has("ingrid"), "it works");
+    let wrong = make("nobody").await;
+    assert!(wrong.status == 422 && wrong.has("value=\"nobody\""), "{}", wrong.body);
+    fixture.sql("update auth.throttle set count = 1000000").await;
+    let unsent = make("uma@example.org").await;
+    assert!(
+        unsent.status == 200 && unsent.has("it was not sent") && unsent.has("id=\"made\""),
+        "{}",
+        unsent.body
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_signs_in_from_another_network_is_told() {
+    let (fixture, server) = open().await;
+    fixture.stranger().until_has("/forgot", "name=\"login\"", DEADLINE).await;
+    fixture.person("ingrid").await;
+    let (_, path) = next(&server, "Confirm").await;
+    fixture.stranger().post(&path, &[]).await;
+    let noted = async {
+        while fixture.sql_lines("select count(*)::text from auth.device").await != ["1"] {
+            tokio::task::yield_now().await;
+        }
+    };
+    tokio::time::timeout(DEADLINE, noted).await.expect("from where she registered is noted");
+    fixture.sql("update auth.device set mark = sha256('elsewhere')").await;
+    assert_eq!(fixture.stranger().log_in("ingrid", "").await.status, 303);
+    let (mail, path) = next(&server, "New sign-in").await;
+    assert_eq!((mail.to.as_slice(), &*path), (&["ingrid@example.org".to_owned()][..], "/settings"));
+    assert!(mail.text().contains("your account ingrid") && mail.text().contains("change your password"));
+}

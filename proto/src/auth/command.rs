@@ -156,6 +156,22 @@ pub enum AccountAction {
         /// What it says.
         letter: Letter,
     },
+    /// Be told by mail of a session that was opened just now, if that was from where one never signed in before.
+    NoteDevice {
+        /// The session.
+        session: SessionId,
+        /// What one is told.
+        letter: Letter,
+    },
+    /// Have an invite of one's own mailed to somebody.
+    MailInvite {
+        /// Which.
+        invite: Uuid,
+        /// To whom.
+        to: Email,
+        /// What it says; the link is in it.
+        letter: Letter,
+    },
     /// Choose another password; ends all other sessions, and gives this one another token.
     ChangePassword {
         /// The session that stays.
@@ -232,6 +248,8 @@ impl AccountAction {
             Self::SetQuietHours { .. } => "set_quiet_hours",
             Self::ChangeEmail { .. } => "change_email",
             Self::MailConfirmation { .. } => "mail_confirmation",
+            Self::NoteDevice { .. } => "note_device",
+            Self::MailInvite { .. } => "mail_invite",
             Self::ChangePassword { .. } => "change_password",
             Self::Prove { .. } => "prove",
             Self::HideWelcome { .. } => "hide_welcome",
