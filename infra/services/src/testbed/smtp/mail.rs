@@ -48,9 +48,8 @@ impl Mail {
         let mark = boundary.map_or_else(String::new, |(boundary, _)| format!("--{boundary}"));
         let parts =
             if mark.is_empty() { vec![self.data.as_str()] } else { self.data.split(&*mark).collect() };
-        let part = parts.into_iter().map(|part| part.trim_start_matches("\r\n"));
-        let part =
-            part.filter(|part| header(part, "Content-Type").starts_with(kind)).last().unwrap_or_default();
+        let mut parts = parts.into_iter().map(|part| part.trim_start_matches("\r\n"));
+        let part = parts.find(|part| header(part, "Content-Type").starts_with(kind)).unwrap_or_default();
         let (_, body) = part.split_once("\r\n\r\n").unwrap_or_default();
         let bytes = match header(part, "Content-Transfer-Encoding").to_ascii_lowercase().as_str() {
             "base64" => STANDARD.decode(body.split_whitespace().collect::<String>()).unwrap_or_default(),
