@@ -19,6 +19,9 @@ OWN = {"DATABASE_URL", "NATS_URL", "NATS_CA", "NATS_CERT", "NATS_KEY", "HUBBUB_C
 OWN |= {"HUBBUB_NATS_PREFIX", "HUBBUB_NATS_PLAINTEXT"}
 # A volume of its own, or a bucket: gateways alone reach either, and the bucket's secret is a file.
 OWN |= {"HUBBUB_GATEWAY_FILES", "HUBBUB_FILES_SECRET"}
+# Files as well; the rest of mail is auth's alone.
+OWN |= {"HUBBUB_MAIL_CA", "HUBBUB_MAIL_PASSWORD"}
+OF_AUTH = {f"HUBBUB_MAIL_{name}" for name in ("FROM", "SECONDS", "SERVER", "TLS", "USER")}
 OF_GATEWAYS = {"HUBBUB_TRUSTED_PROXIES"}
 OF_GATEWAYS |= {f"HUBBUB_FILES_{name}" for name in ("ACCESS_KEY", "BUCKET", "ENDPOINT", "PATH_STYLE", "REGION")}
 PROCESSES = ("gateway-1", "gateway-2", "room-1", "room-2", "auth")
@@ -48,7 +51,7 @@ def breaches(document, text, example, read):
             if network in services[name]["networks"] and server not in waits(services, name):
                 yield f"{name}: {server} would end before it"
         environment = services[name]["environment"]
-        needed = read - OWN - (set() if name.startswith("gateway") else OF_GATEWAYS)
+        needed = read - OWN - (set() if name.startswith("gateway") else OF_GATEWAYS) - (set() if name == "auth" else OF_AUTH)
         for variable in sorted(needed - set(environment)):
             yield f"{name}: {variable} is not handed on"
     for name, service in services.items():

@@ -115,6 +115,25 @@ create table auth.reset (
     used_at timestamptz
 );
 
+-- At most one link a person with which they confirm that an address is theirs: the one it was mailed to. `token`: the SHA-256 of
+-- what follows `/confirm/`.
+create table auth.confirmation (
+    user_id uuid primary key constraint confirmation_user_fkey references auth.account (id) on delete cascade,
+    token text not null constraint confirmation_token_key unique
+        constraint confirmation_token_is_a_hash check (token ~ '^[0-9a-f]{64}$'),
+    email text not null,
+    expires_at timestamptz not null
+);
+
+-- From where people have signed in within a year. `mark`: a hash of browser and network, as `auth.note_device` makes it.
+create table auth.device (
+    user_id uuid not null constraint device_user_fkey references auth.account (id) on delete cascade,
+    mark bytea not null,
+    seen_at timestamptz not null default now(),
+    constraint device_pkey primary key (user_id, mark)
+);
+create index device_by_time on auth.device (seen_at);
+
 -- Commands that were carried out, so that one sent again is not carried out again. Kept for a day.
 create table auth.command (
     key uuid constraint command_pkey primary key,

@@ -13,6 +13,14 @@ language sql as $$
         delete from auth.reset where token in (
             select token from auth.reset where expires_at < now() - interval '30 days' limit most for update skip locked
         ) returning 1
+    ), confirmations as (
+        delete from auth.confirmation where token in (
+            select token from auth.confirmation where expires_at < now() - interval '30 days' limit most for update skip locked
+        ) returning 1
+    ), devices as (
+        delete from auth.device where (user_id, mark) in (
+            select user_id, mark from auth.device where seen_at < now() - interval '1 year' limit most for update skip locked
+        ) returning 1
     ), windows as (
         delete from auth.throttle where key in (
             select key from auth.throttle where ends_at < now() limit most for update skip locked
@@ -34,6 +42,6 @@ language sql as $$
         select head.n + 1 - row_number() over (order by expired.id), user_id, id, 'session_ended'
         from expired cross join head
     )
-    select (select count(*) from expired) + (select count(*) from links) + (select count(*) from windows)
+    select (select count(*) from expired) + (select count(*) from links) + (select count(*) from devices) + (select count(*) from confirmations) + (select count(*) from windows)
          + (select count(*) from commands) + (select count(*) from entries)
 $$;

@@ -16,6 +16,7 @@ use crate::config::Config;
 use crate::hasher::{Hasher, StartError};
 use crate::housekeeping;
 use crate::listener::Listener;
+use crate::mail::Mailer;
 use crate::service::AuthService;
 use crate::store::Store;
 use crate::throttle::Throttle;
@@ -28,6 +29,8 @@ const FILES: usize = 64;
 const LISTENER: Duration = Duration::from_secs(10);
 /// How long requests under way may take once nothing new is taken: longer than a hash may wait.
 const CLOSING: Duration = Duration::from_secs(10);
+/// How long a mail that is being handed over may take then.
+const MAILING: Duration = Duration::from_secs(5);
 
 /// An auth-service ready to run. It needs neither Postgres nor NATS to be there yet.
 #[derive(Debug)]
@@ -38,6 +41,7 @@ pub struct App {
     bus: Bus,
     hasher: Hasher,
     listener: Listener,
+    mailer: Mailer,
     actors: [JoinHandle<()>; 2],
     liveness: Liveness,
 }
@@ -57,6 +61,9 @@ pub enum BuildError {
     /// The hasher did not start.
     #[error(transparent)]
     Hasher(#[from] StartError),
+    /// Mail cannot be sent so.
+    #[error("HUBBUB_MAIL_CA: {0}")]
+    Mail(String),
     /// The throttle did not start.
     #[error("cannot start the throttle: {0}")]
     Throttle(#[from] SpawnErr),
@@ -79,17 +86,21 @@ impl App {
             Hasher::start(config.hashing, liveness.part("hasher", health::MAILBOX)).await?;
         let (throttle, throttling) =
             Throttle::start(store.clone(), config.limits, liveness.part("throttle", health::MAILBOX)).await?;
+        let mailer = Mailer::new(config.mail.clone(), store.clone(), throttle.clone());
+        let mailer = mailer.map_err(BuildError::Mail)?;
         let service = AuthService {
             store: store.clone(),
             hasher: hasher.clone(),
             throttle,
+            mailer: mailer.clone(),
             bus: bus.clone(),
             sessions: config.sessions,
             claim_code: config.claim_code.clone(),
         };
         let listener =
             Listener::subscribe(Arc::new(service), bus.clone(), config.node, config.in_flight).await?;
-        Ok(Self { config, ops, store, bus, hasher, listener, actors: [hashing, throttling], liveness })
+        let actors = [hashing, throttling];
+        Ok(Self { config, ops, store, bus, hasher, listener, mailer, actors, liveness })
     }
 
     /// Which process this is; it is asked on `auth.query.<node>` and `auth.command.<node>`.
@@ -105,7 +116,7 @@ impl App {
 
     /// Answers until asked to stop; then finishes what is under way.
     pub async fn run_until(self, life: Lifecycle) {
-        let Self { config, ops, store, bus, hasher, mut listener, actors, liveness } = self;
+        let Self { config, ops, store, bus, hasher, mut listener, mailer, actors, liveness } = self;
         let health = store.health(config.connections, &mark(&config), &life);
         let readiness = Readiness::watch(checks(&health, &bus, &hasher), &life);
         ops::serve(ops, &readiness, liveness.clone(), &life);
@@ -121,6 +132,7 @@ impl App {
         listener.listen(liveness.part("listener", LISTENER), &life).await;
         beat.leave().await;
         listener.close(CLOSING).await;
+        mailer.close(MAILING).await;
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod account;
 mod admin;
+mod mail;
 mod password;
 mod register;
 mod sign_in;
@@ -55,6 +56,10 @@ impl AuthService {
             Action::UseResetLink { token, password } => {
                 self.use_reset_link(key, &token, password).await.map(|()| Answer::Done)
             }
+            Action::MailResetLink { login, letter, from } => {
+                self.mail_reset_link(&login, letter, &from).await.map(|()| Answer::Done)
+            }
+            Action::UseConfirmation { token } => self.use_confirmation(&token).await.map(|()| Answer::Done),
             Action::Account { user, change } => {
                 self.change_account(key, user, change).await.map(|()| Answer::Done)
             }
@@ -92,7 +97,10 @@ impl Made {
             Action::Register { session, .. } | Action::LogIn { session, .. } => {
                 Self::Session(session.token.clone())
             }
-            Action::LogOut { .. } | Action::UseResetLink { .. } => Self::Nothing,
+            Action::LogOut { .. }
+            | Action::UseResetLink { .. }
+            | Action::MailResetLink { .. }
+            | Action::UseConfirmation { .. } => Self::Nothing,
             Action::Account { change, .. } => match change {
                 AccountAction::Rename { .. }
                 | AccountAction::SetDetails { .. }
@@ -102,6 +110,9 @@ impl Made {
                 | AccountAction::SetQuietUntil { .. }
                 | AccountAction::SetQuietHours { .. }
                 | AccountAction::ChangeEmail { .. }
+                | AccountAction::MailConfirmation { .. }
+                | AccountAction::NoteDevice { .. }
+                | AccountAction::MailInvite { .. }
                 | AccountAction::ChangePassword { .. }
                 | AccountAction::Prove { .. }
                 | AccountAction::HideWelcome { .. }

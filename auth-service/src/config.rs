@@ -1,5 +1,9 @@
 //! What an auth-service is told at its start. Read once from the environment; tests make it by hand.
 
+mod mail;
+
+pub use mail::{MailSettings, MailTls};
+
 use std::net::SocketAddr;
 use std::time::Duration;
 
@@ -32,6 +36,8 @@ pub struct Config {
     pub limits: Limits,
     /// How passwords are hashed.
     pub hashing: Hashing,
+    /// How mail is sent; none: no mail is sent.
+    pub mail: Option<MailSettings>,
 }
 
 /// How long sessions live.
@@ -52,6 +58,10 @@ pub struct Limits {
     pub failures_per_address: i32,
     /// Attempts to register per IPv4 address or IPv6 /64. `HUBBUB_REGISTRATIONS_PER_ADDRESS`
     pub registrations_per_address: i32,
+    /// Mails to one address. `HUBBUB_MAILS_PER_RECIPIENT`
+    pub mails_per_recipient: i32,
+    /// Mails asked for from one IPv4 address or IPv6 /64, or by one person for others. `HUBBUB_MAILS_PER_SENDER`
+    pub mails_per_sender: i32,
     /// The window, from the first attempt on. `HUBBUB_THROTTLE_MINUTES`
     pub window: Duration,
 }
@@ -85,6 +95,8 @@ impl Default for Limits {
             failures_per_account: 10,
             failures_per_address: 100,
             registrations_per_address: 100,
+            mails_per_recipient: 5,
+            mails_per_sender: 20,
             window: Duration::from_secs(15 * 60),
         }
     }
@@ -124,9 +136,12 @@ impl Config {
                 failures_per_account: count(vars, "HUBBUB_LOGIN_FAILURES_PER_ACCOUNT", 10),
                 failures_per_address: count(vars, "HUBBUB_LOGIN_FAILURES_PER_ADDRESS", 100),
                 registrations_per_address: count(vars, "HUBBUB_REGISTRATIONS_PER_ADDRESS", 100),
+                mails_per_recipient: count(vars, "HUBBUB_MAILS_PER_RECIPIENT", 5),
+                mails_per_sender: count(vars, "HUBBUB_MAILS_PER_SENDER", 20),
                 window: Duration::from_secs(60) * count(vars, "HUBBUB_THROTTLE_MINUTES", 15),
             },
             hashing: Hashing { at_once: count(vars, "HUBBUB_HASHES_AT_ONCE", at_once), ..hashing },
+            mail: MailSettings::from_vars(vars),
         }
     }
 }

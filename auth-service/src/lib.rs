@@ -9,6 +9,7 @@ mod config;
 mod hasher;
 mod housekeeping;
 mod listener;
+pub mod mail;
 mod queries;
 mod refusals;
 mod rules;
@@ -17,6 +18,6 @@ mod store;
 mod throttle;
 
 pub use app::{App, BuildError};
-pub use config::{Config, Hashing, Limits, Sessions};
+pub use config::{Config, Hashing, Limits, MailSettings, MailTls, Sessions};
 pub use hasher::{RecipeError, StartError};
 pub use store::{MigrateError, migrate, schema};

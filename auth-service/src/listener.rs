@@ -177,8 +177,17 @@ async fn answer_command(service: &AuthService, bus: &Bus, inbound: &Inbound) {
     };
     let refusal = if let Answer::Refused(refusal) = &answer { Some(refusal) } else { None };
     observe(name, refusal);
-    if matches!(name, "register" | "log_in" | "change_password" | "change_email" | "prove" | "use_reset_link")
-    {
+    let counted = [
+        "register",
+        "log_in",
+        "change_password",
+        "change_email",
+        "prove",
+        "use_reset_link",
+        "mail_reset_link",
+        "use_confirmation",
+    ];
+    if counted.contains(&name) {
         metrics::auth_attempt(name, refusal.map_or("ok", |refusal| refusal.code.as_str()));
     }
     bus.answer(inbound, &answer).await;

@@ -1,7 +1,8 @@
 //! Queries, answered. They change nothing that matters a second time.
 
 use proto::auth::{
-    AuditEntry, AuditFilter, DirectoryLine, Invitation, Person, Query, Reply, ResetLink, Session, TokenHash,
+    AuditEntry, AuditFilter, Confirmation, DirectoryLine, Invitation, Person, Query, Reply, ResetLink,
+    Session, TokenHash,
 };
 use proto::text::Username;
 use proto::{PictureId, Refusal, UserId};
@@ -38,7 +39,8 @@ impl AuthService {
             }
             Query::Feed { after } => self.store.feed(after).await.map_err(unavailable).map(Reply::Feed),
             Query::Installation => {
-                let installation = self.store.installation(self.claim_code.is_some()).await;
+                let installation =
+                    self.store.installation(self.claim_code.is_some(), self.mailer.is_on()).await;
                 installation.map_err(unavailable).map(Reply::Installation)
             }
             Query::Account { user } => {
@@ -52,6 +54,7 @@ impl AuthService {
                 self.store.invited_by(user).await.map_err(unavailable).map(Reply::InvitedBy)
             }
             Query::ResetLink { token } => self.reset_link(&token).await.map(Reply::ResetLink),
+            Query::Confirmation { token } => self.confirmation(&token).await.map(Reply::Confirmation),
             Query::Directory { actor, search, offset, limit } => {
                 let found = self.directory(actor, &search, offset, limit).await;
                 found.map(|(people, total)| Reply::Directory { people, total })
@@ -97,6 +100,13 @@ impl AuthService {
         }
         let found = self.store.reset_link(token).await.map_err(unavailable)?;
         Ok(found.map(|(link, _)| link))
+    }
+
+    async fn confirmation(&self, token: &TokenHash) -> Result<Option<Confirmation>, Refusal> {
+        if !token.is_valid() {
+            return Ok(None);
+        }
+        self.store.confirmation(token).await.map_err(unavailable)
     }
 
     async fn people(&self, ids: &[UserId]) -> Result<Vec<Person>, Refusal> {

@@ -84,6 +84,11 @@ pub(crate) fn link_expired() -> Refusal {
     Refusal::new(Reason::ResetLinkExpired)
 }
 
+/// A link to confirm an address does not work.
+pub(crate) fn confirmation_expired() -> Refusal {
+    Refusal::new(Reason::ConfirmationExpired)
+}
+
 /// More was asked about at once than is answered.
 pub(crate) fn too_many() -> Refusal {
     Refusal::new(Reason::TooManyAtOnce)

@@ -9,6 +9,7 @@ use proto::{SessionId, UserId, subject};
 use crate::client_info;
 use crate::config::Sessions;
 use crate::hasher::Hasher;
+use crate::mail::Mailer;
 use crate::store::{OpenedFrom, Store};
 use crate::throttle::Throttle;
 
@@ -18,6 +19,7 @@ pub(crate) struct AuthService {
     pub(crate) store: Store,
     pub(crate) hasher: Hasher,
     pub(crate) throttle: Throttle,
+    pub(crate) mailer: Mailer,
     pub(crate) bus: Bus,
     pub(crate) sessions: Sessions,
     /// What the first account must show; none: it is not asked.

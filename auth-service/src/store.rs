@@ -12,6 +12,7 @@ mod facts;
 mod feed;
 mod installation;
 mod invite;
+mod mail;
 mod migrate;
 mod profile;
 mod quiet;
@@ -23,6 +24,7 @@ mod throttle;
 
 pub(crate) use account::{Candidate, Own, PeopleSearch};
 pub(crate) use apply::{Applied, Decided, NotApplied};
+pub(crate) use mail::Addressee;
 pub use migrate::{MigrateError, migrate, schema};
 pub(crate) use register::Registration;
 pub(crate) use session::OpenedFrom;

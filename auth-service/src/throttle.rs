@@ -96,6 +96,33 @@ impl Throttle {
         self.admit(vec![Charge { key, most: self.limits.registrations_per_address }]).await
     }
 
+    /// Counts that somebody asks for a mail to this name or address, however that may be spelled and whoever has it.
+    pub(crate) async fn admit_mail(&self, login: &str, net: IpAddr) -> Result<(), Refusal> {
+        let charges = vec![
+            Charge { key: key("mail", &fold(login)), most: self.limits.mails_per_recipient },
+            Charge { key: key("mail from", &net.to_string()), most: self.limits.mails_per_sender },
+        ];
+        self.admit(charges).await
+    }
+
+    /// Counts that somebody has a mail sent to themselves.
+    pub(crate) async fn admit_own_mail(&self, user: UserId) -> Result<(), Refusal> {
+        let key = key("own mail", &user.to_string());
+        self.admit(vec![Charge { key, most: self.limits.mails_per_recipient }]).await
+    }
+
+    /// Counts that somebody has a mail sent to others.
+    pub(crate) async fn admit_mail_by(&self, user: UserId) -> Result<(), Refusal> {
+        let key = key("mail by", &user.to_string());
+        self.admit(vec![Charge { key, most: self.limits.mails_per_sender }]).await
+    }
+
+    /// Counts a mail to an address, whoever asked for it.
+    pub(crate) async fn admit_mail_to(&self, address: &str) -> Result<(), Refusal> {
+        let key = key("mail to", &fold(address));
+        self.admit(vec![Charge { key, most: self.limits.mails_per_recipient }]).await
+    }
+
     /// It was no failure: the login's count begins anew, the network's loses this attempt.
     pub(crate) async fn forgive(&self, attempt: Attempt) {
         self.take_back(attempt, true).await;

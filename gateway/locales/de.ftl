@@ -115,6 +115,7 @@ sign-in-lead = Melde dich bei { $installation } an.
 sign-in-login = Benutzername oder E-Mail
 sign-in-no-account = Neu hier?
 sign-in-closed = Passwort vergessen, oder du brauchst ein Konto? Wende dich an die Verantwortlichen von { $installation }.
+sign-in-closed-mail = Du brauchst ein Konto? Wende dich an die Verantwortlichen von { $installation }.
 sign-in-password-set = Dein Passwort ist gespeichert. Melde dich damit an.
 sign-in-session-ended = Deine Sitzung ist beendet. Melde dich erneut an, um fortzufahren.
 sign-in-message-unsent = Deine Sitzung ist beendet, deshalb wurde deine Nachricht nicht gesendet. Kopiere sie, melde dich an und sende sie noch einmal.
@@ -214,6 +215,19 @@ welcome-hide = Diese Schritte ausblenden
 
 forgot-heading = Passwort vergessen?
 forgot-text = Bitte einen Admin um einen Link zum Zurücksetzen. Damit wählst du ein neues Passwort; deine Nachrichten und Räume bleiben, wie sie sind.
+forgot-again = Neuen Link anfordern
+forgot-lead = Gib deinen Benutzernamen oder deine E-Mail-Adresse ein. Wenn deine Adresse bestätigt ist, schicken wir dir einen Link, mit dem du ein neues Passwort wählst.
+forgot-send = Link schicken
+forgot-sent-heading = Sieh in deine E-Mails
+forgot-sent = Wenn es dieses Konto gibt und seine E-Mail-Adresse bestätigt ist, ist ein Link unterwegs. Er funktioniert einmal, 30 Minuten lang.
+forgot-sent-else = Nach ein paar Minuten ist nichts da? Sieh im Spam-Ordner nach, oder bitte einen Admin um einen Link.
+
+confirm-heading = Bestätige deine E-Mail-Adresse
+confirm-lead = Gehört diese Adresse zum Konto { $username } bei { $installation }? Wenn du dieses Konto nicht kennst, schließe diese Seite.
+confirm-do = Adresse bestätigen
+confirm-done-heading = Deine Adresse ist bestätigt
+confirm-done = Sie gehört zu { $username }. Du kannst dich damit bei { $installation } anmelden, und dir einen Link dorthin schicken lassen, wenn du dein Passwort vergisst.
+dead-confirm-text = Melde dich an und lass dir in deinen Einstellungen einen neuen Link schicken.
 
 closed-kind-account = Registrierung
 closed-kind-reset = Passwort
@@ -242,10 +256,28 @@ dead-reset-heading = { $state ->
    *[unknown] Link nicht gefunden
 }
 dead-reset-text = { $state ->
-    [used] Ein Link zum Zurücksetzen funktioniert einmal. Melde dich mit dem Passwort an, das du gewählt hast, oder bitte einen Admin um einen neuen Link.
-    [expired] Ein Link zum Zurücksetzen gilt einen Tag. Bitte einen Admin um einen neuen.
-   *[unknown] Der Link ist vielleicht unvollständig, oder ein Admin hat dir seither einen neueren geschickt. Kopiere ihn ganz, oder bitte um einen neuen.
+    [used] Ein Link zum Zurücksetzen funktioniert einmal. Melde dich mit dem Passwort an, das du gewählt hast, oder fordere einen neuen Link an.
+    [expired] Links zum Zurücksetzen gelten nur eine Weile.
+   *[unknown] Der Link ist vielleicht unvollständig, oder du hast seither einen neueren bekommen. Kopiere ihn ganz, oder fordere einen neuen an.
 }
+
+## E-Mails
+
+mail-hello = Hallo { $name },
+mail-about = { $installation } unter { $address } hat diese E-Mail automatisch verschickt.
+mail-reset-subject = Passwort für { $installation } zurücksetzen
+mail-reset-text = Jemand hat um einen Link gebeten, um ein neues Passwort für dein Konto bei { $installation } zu wählen. Er funktioniert einmal, 30 Minuten lang.
+mail-reset-else = Wenn du das nicht warst, ignoriere diese E-Mail. Dein Passwort bleibt, wie es ist.
+mail-confirm-subject = Bestätige deine E-Mail-Adresse für { $installation }
+mail-confirm-text = Diese Adresse wurde für das Konto { $username } bei { $installation } angegeben. Bestätige, dass sie deine ist. Der Link gilt einen Tag.
+mail-confirm-else = Wenn du dieses Konto nicht kennst, ignoriere diese E-Mail.
+mail-hello-anyone = Hallo,
+mail-device-subject = Neue Anmeldung bei { $installation }
+mail-device-text = Jemand hat sich mit deinem Konto { $username } bei { $installation } angemeldet, mit einem Browser oder aus einem Netz, die dafür noch nie benutzt wurden: { $device }, { $moment }. Wenn du das warst, musst du nichts tun.
+mail-device-button = Deine Sitzungen ansehen
+mail-device-else = Wenn du das nicht warst, ändere dein Passwort. Damit werden alle anderen abgemeldet.
+mail-invite-subject = Du bist zu { $installation } eingeladen
+mail-invite-else = Wenn du damit nichts anfangen kannst, ignoriere diese E-Mail.
 
 ## Die Liste der Räume
 
@@ -1052,7 +1084,8 @@ settings-zone-hint = Andere sehen, wie spät es bei dir ist.
 settings-zone-offer = Zeitzone dieses Browsers verwenden:
 settings-did-profile = Dein Profil wurde geändert.
 settings-email-hint = Nur Admins können sie sehen. Du kannst dich damit anmelden.
-settings-email-confirmed = Ein Admin hat bestätigt, dass diese Adresse deine ist.
+settings-email-confirmed = Es ist bestätigt, dass diese Adresse deine ist.
+settings-email-confirm = Bestätigungs-E-Mail schicken
 settings-email-unconfirmed = Noch nicht bestätigt. Mit deinem Benutzernamen kannst du dich immer anmelden.
 settings-appearance = Darstellung
 settings-appearance-about = Nur in diesem Browser.
@@ -1210,6 +1243,8 @@ settings-did-name = Dein Anzeigename wurde geändert.
 settings-did-avatar = Dein Bild wurde geändert.
 settings-did-no-avatar = Dein Bild wurde entfernt.
 settings-did-email = Deine E-Mail-Adresse wurde geändert.
+settings-did-email-mailed = Deine E-Mail-Adresse wurde geändert. Wir haben einen Link dorthin geschickt; öffne ihn, um die Adresse zu bestätigen.
+settings-did-confirmation = Ein Link ist an deine Adresse unterwegs. Öffne ihn, um zu bestätigen, dass sie deine ist.
 settings-did-password = Dein Passwort wurde geändert. Überall sonst bist du abgemeldet.
 settings-did-appearance = Darstellung in diesem Browser gespeichert.
 settings-did-sessions = Abgemeldet.
@@ -1486,6 +1521,10 @@ invites-create-link = Link erstellen
 invites-room = Raum
 invites-room-any = nur general
 invites-room-hint = Dort kommen sie an. In general kommen sie auch.
+invites-email = Schicken an
+invites-email-hint = Eine E-Mail-Adresse. Lass das Feld leer, wenn du den Link selbst verschickst.
+invites-mailed = Die Einladung ist unterwegs an { $email }.
+invites-unmailed = Der Link gilt, wurde aber nicht verschickt.
 invites-used = { $uses } von { $most } verwendet
 invites-by = Von { $name } am { $date }
 invites-until = gültig bis { $date }
@@ -1811,7 +1850,7 @@ refusal-too-many-attempts = { $minutes ->
     [one] Zu viele Versuche. Versuche es in { $minutes } Minute noch einmal.
    *[other] Zu viele Versuche. Versuche es in { $minutes } Minuten noch einmal.
 }
-refusal-wrong-credentials = Falscher Benutzername oder falsches Passwort. Versuche es noch einmal, oder bitte einen Admin um einen Link zum Zurücksetzen.
+refusal-wrong-credentials = Falscher Benutzername oder falsches Passwort. Versuche es noch einmal, oder wähle „Passwort vergessen?“.
 refusal-wrong-current-password = Das ist nicht dein aktuelles Passwort.
 refusal-same-password = Das ist dein aktuelles Passwort. Wähle ein anderes.
 refusal-username-taken = Dieser Benutzername ist schon vergeben.
@@ -1823,7 +1862,9 @@ refusal-sign-up-closed = Zurzeit kann niemand ein Konto erstellen.
 refusal-invite-needed = Du brauchst eine gültige Einladung, um ein Konto zu erstellen. Bitte um eine neue.
 refusal-invite-uses = Gib eine Zahl von { $min } bis { $max } ein.
 refusal-invite-days = Gib eine Zahl von { $min } bis { $max } ein.
-refusal-reset-link-expired = Dieser Link gilt nicht mehr. Links zum Zurücksetzen funktionieren einmal, innerhalb eines Tages; bitte einen Admin um einen neuen.
+refusal-reset-link-expired = Dieser Link gilt nicht mehr. Links zum Zurücksetzen funktionieren einmal, und nur eine Weile; fordere einen neuen an.
+refusal-no-mail = Diese Seite verschickt keine E-Mails. Wende dich an einen Admin.
+refusal-confirmation-expired = Dieser Link gilt nicht mehr. Lass dir in deinen Einstellungen einen neuen schicken.
 refusal-unknown-org-role = Wähle eine Rolle: Gast, Mitglied, Admin oder Eigentümer.
 refusal-system-only = Das kann niemand von Hand tun.
 refusal-admins-only = Das können nur Admins tun.

@@ -117,6 +117,7 @@ sign-in-lead = Sign in to { $installation }.
 sign-in-login = Username or email
 sign-in-no-account = New here?
 sign-in-closed = Forgot your password, or need an account? Ask whoever runs { $installation }.
+sign-in-closed-mail = Need an account? Ask whoever runs { $installation }.
 sign-in-password-set = Your password is saved. Sign in with it.
 sign-in-session-ended = Your session has ended. Sign in again to continue.
 sign-in-message-unsent = Your session has ended, so your message was not sent. Copy it, sign in and send it again.
@@ -216,6 +217,19 @@ welcome-hide = Hide these steps
 
 forgot-heading = Forgot password?
 forgot-text = Ask an admin for a reset link. You choose a new password with it; your messages and rooms stay as they are.
+forgot-again = Get a new link
+forgot-lead = Enter your username or email address. If your address is confirmed, we’ll send you a link to choose a new password.
+forgot-send = Send link
+forgot-sent-heading = Check your email
+forgot-sent = If there is such an account and its email address is confirmed, a link is on its way. It works once, for 30 minutes.
+forgot-sent-else = Nothing there after a few minutes? Look in your spam folder, or ask an admin for a link.
+
+confirm-heading = Confirm your email address
+confirm-lead = Does this address belong to the account { $username } on { $installation }? If you don’t know that account, close this page.
+confirm-do = Confirm address
+confirm-done-heading = Your address is confirmed
+confirm-done = It belongs to { $username }. You can sign in to { $installation } with it, and have a link sent there if you forget your password.
+dead-confirm-text = Sign in and have a new link sent from your settings.
 
 closed-kind-account = Registration
 closed-kind-reset = Password
@@ -244,10 +258,28 @@ dead-reset-heading = { $state ->
    *[unknown] Link not found
 }
 dead-reset-text = { $state ->
-    [used] A reset link works once. Sign in with the password you chose, or ask an admin for a new link.
-    [expired] A reset link works for a day. Ask an admin for a new one.
-   *[unknown] The link may be incomplete, or an admin has sent you a newer one since. Copy all of it, or ask for a new link.
+    [used] A reset link works once. Sign in with the password you chose, or get a new link.
+    [expired] Reset links only work for a while.
+   *[unknown] The link may be incomplete, or you were sent a newer one since. Copy all of it, or get a new one.
 }
+
+## Emails
+
+mail-hello = Hello { $name },
+mail-about = { $installation } at { $address } sent this email automatically.
+mail-reset-subject = Reset your password for { $installation }
+mail-reset-text = Someone asked for a link to choose a new password for your account on { $installation }. It works once, for 30 minutes.
+mail-reset-else = If it wasn’t you, ignore this email. Your password stays as it is.
+mail-confirm-subject = Confirm your email address for { $installation }
+mail-confirm-text = This address was entered for the account { $username } on { $installation }. Confirm that it’s yours. The link works for a day.
+mail-confirm-else = If you don’t know that account, ignore this email.
+mail-hello-anyone = Hello,
+mail-device-subject = New sign-in to { $installation }
+mail-device-text = Someone signed in to your account { $username } on { $installation } from a browser or network that hasn’t been used for it before: { $device }, { $moment }. If it was you, there’s nothing to do.
+mail-device-button = See your sessions
+mail-device-else = If it wasn’t you, change your password. That signs out everyone else.
+mail-invite-subject = Invitation to { $installation }
+mail-invite-else = If you weren’t expecting this, ignore this email.
 
 ## The list of rooms
 
@@ -1055,7 +1087,8 @@ settings-zone-hint = Others see what time it is where you are.
 settings-zone-offer = Use this browser’s time zone:
 settings-did-profile = Your profile was changed.
 settings-email-hint = Only admins can see it. You can sign in with it.
-settings-email-confirmed = An admin has confirmed that this address is yours.
+settings-email-confirmed = It is confirmed that this address is yours.
+settings-email-confirm = Send confirmation email
 settings-email-unconfirmed = Not confirmed yet. You can always sign in with your username.
 settings-appearance = Appearance
 settings-appearance-about = In this browser only.
@@ -1213,6 +1246,8 @@ settings-did-name = Your display name was changed.
 settings-did-avatar = Your picture was changed.
 settings-did-no-avatar = Your picture was removed.
 settings-did-email = Your email address was changed.
+settings-did-email-mailed = Your email address was changed. We sent a link there; open it to confirm the address.
+settings-did-confirmation = A link is on its way to your address. Open it to confirm that it’s yours.
 settings-did-password = Your password was changed. You are signed out everywhere else.
 settings-did-appearance = Appearance saved in this browser.
 settings-did-sessions = Signed out.
@@ -1489,6 +1524,10 @@ invites-create-link = Create link
 invites-room = Room
 invites-room-any = general only
 invites-room-hint = Where they arrive. They join general as well.
+invites-email = Send it to
+invites-email-hint = An email address. Leave it empty to send the link yourself.
+invites-mailed = The invite is on its way to { $email }.
+invites-unmailed = The link works, but it was not sent.
 invites-used = { $uses } of { $most } used
 invites-by = By { $name } on { $date }
 invites-until = valid until { $date }
@@ -1817,7 +1856,7 @@ refusal-too-many-attempts = { $minutes ->
     [one] Too many attempts. Try again in { $minutes } minute.
    *[other] Too many attempts. Try again in { $minutes } minutes.
 }
-refusal-wrong-credentials = Wrong username or password. Try again, or ask an admin for a reset link.
+refusal-wrong-credentials = Wrong username or password. Try again, or choose “Forgot password?”.
 refusal-wrong-current-password = This isn’t your current password.
 refusal-same-password = This is your current password. Choose another one.
 refusal-username-taken = This username is already taken.
@@ -1829,7 +1868,9 @@ refusal-sign-up-closed = No one can create an account at the moment.
 refusal-invite-needed = You need a valid invite to create an account. Ask for a new one.
 refusal-invite-uses = Enter a number from { $min } to { $max }.
 refusal-invite-days = Enter a number from { $min } to { $max }.
-refusal-reset-link-expired = This link has expired. Reset links work once, within a day; ask an admin for a new one.
+refusal-reset-link-expired = This link no longer works. Reset links work once, and only for a while; get a new one.
+refusal-no-mail = This site doesn’t send email. Ask an admin.
+refusal-confirmation-expired = This link no longer works. Have a new one sent from your settings.
 refusal-unknown-org-role = Choose a role: guest, member, admin or owner.
 refusal-system-only = No one can do this by hand.
 refusal-admins-only = Only admins can do this.

@@ -115,6 +115,7 @@ sign-in-lead = Connectez-vous à { $installation }.
 sign-in-login = Nom d’utilisateur ou e-mail
 sign-in-no-account = Nouveau ici ?
 sign-in-closed = Mot de passe oublié, ou besoin d’un compte ? Adressez-vous aux responsables de { $installation }.
+sign-in-closed-mail = Besoin d’un compte ? Adressez-vous aux responsables de { $installation }.
 sign-in-password-set = Votre mot de passe est enregistré. Connectez-vous avec.
 sign-in-session-ended = Votre session est terminée. Reconnectez-vous pour continuer.
 sign-in-message-unsent = Votre session est terminée, votre message n’a donc pas été envoyé. Copiez-le, connectez-vous et envoyez-le à nouveau.
@@ -214,6 +215,19 @@ welcome-hide = Masquer ces étapes
 
 forgot-heading = Mot de passe oublié ?
 forgot-text = Demandez un lien de réinitialisation à un admin. Il vous permet de choisir un nouveau mot de passe ; vos messages et vos salons ne changent pas.
+forgot-again = Demander un nouveau lien
+forgot-lead = Saisissez votre nom d’utilisateur ou votre adresse e-mail. Si votre adresse est confirmée, nous vous enverrons un lien pour choisir un nouveau mot de passe.
+forgot-send = Envoyer le lien
+forgot-sent-heading = Consultez vos e-mails
+forgot-sent = Si ce compte existe et que son adresse e-mail est confirmée, un lien est en route. Il sert une fois, pendant 30 minutes.
+forgot-sent-else = Rien au bout de quelques minutes ? Regardez dans vos spams, ou demandez un lien à un admin.
+
+confirm-heading = Confirmez votre adresse e-mail
+confirm-lead = Cette adresse est-elle celle du compte { $username } sur { $installation } ? Si vous ne connaissez pas ce compte, fermez cette page.
+confirm-do = Confirmer l’adresse
+confirm-done-heading = Votre adresse est confirmée
+confirm-done = C’est celle de { $username }. Vous pouvez vous en servir pour vous connecter à { $installation }, et y recevoir un lien si vous oubliez votre mot de passe.
+dead-confirm-text = Connectez-vous et faites-vous envoyer un nouveau lien depuis vos paramètres.
 
 closed-kind-account = Inscription
 closed-kind-reset = Mot de passe
@@ -242,10 +256,28 @@ dead-reset-heading = { $state ->
    *[unknown] Lien introuvable
 }
 dead-reset-text = { $state ->
-    [used] Un lien de réinitialisation sert une fois. Connectez-vous avec le mot de passe que vous avez choisi, ou demandez un nouveau lien à un admin.
-    [expired] Un lien de réinitialisation est valable un jour. Demandez-en un nouveau à un admin.
-   *[unknown] Le lien est peut-être incomplet, ou un admin vous en a envoyé un plus récent. Copiez-le en entier, ou demandez-en un nouveau.
+    [used] Un lien de réinitialisation sert une fois. Connectez-vous avec le mot de passe que vous avez choisi, ou demandez un nouveau lien.
+    [expired] Les liens de réinitialisation ne sont valables qu’un moment.
+   *[unknown] Le lien est peut-être incomplet, ou vous en avez reçu un plus récent. Copiez-le en entier, ou demandez-en un nouveau.
 }
+
+## E-mails
+
+mail-hello = Bonjour { $name },
+mail-about = { $installation } ({ $address }) a envoyé cet e-mail automatiquement.
+mail-reset-subject = Réinitialiser votre mot de passe pour { $installation }
+mail-reset-text = Quelqu’un a demandé un lien pour choisir un nouveau mot de passe pour votre compte sur { $installation }. Il sert une fois, pendant 30 minutes.
+mail-reset-else = Si ce n’était pas vous, ignorez cet e-mail. Votre mot de passe ne change pas.
+mail-confirm-subject = Confirmez votre adresse e-mail pour { $installation }
+mail-confirm-text = Cette adresse a été indiquée pour le compte { $username } sur { $installation }. Confirmez que c’est la vôtre. Le lien est valable un jour.
+mail-confirm-else = Si vous ne connaissez pas ce compte, ignorez cet e-mail.
+mail-hello-anyone = Bonjour,
+mail-device-subject = Nouvelle connexion à { $installation }
+mail-device-text = Quelqu’un s’est connecté à votre compte { $username } sur { $installation } avec un navigateur ou depuis un réseau qui n’avaient encore jamais servi : { $device }, { $moment }. Si c’était vous, il n’y a rien à faire.
+mail-device-button = Voir vos sessions
+mail-device-else = Si ce n’était pas vous, changez votre mot de passe. Toutes les autres sessions seront déconnectées.
+mail-invite-subject = Vous êtes invité sur { $installation }
+mail-invite-else = Si vous n’attendiez pas cet e-mail, ignorez-le.
 
 ## La liste des salons
 
@@ -1052,7 +1084,8 @@ settings-zone-hint = Les autres voient l’heure qu’il est chez vous.
 settings-zone-offer = Utiliser le fuseau horaire de ce navigateur :
 settings-did-profile = Votre profil a été modifié.
 settings-email-hint = Seuls les admins peuvent la voir. Elle peut servir à vous connecter.
-settings-email-confirmed = Un admin a confirmé que cette adresse est la vôtre.
+settings-email-confirmed = Il est confirmé que cette adresse est la vôtre.
+settings-email-confirm = Envoyer l’e-mail de confirmation
 settings-email-unconfirmed = Pas encore confirmée. Vous pouvez toujours vous connecter avec votre nom d’utilisateur.
 settings-appearance = Apparence
 settings-appearance-about = Dans ce navigateur seulement.
@@ -1210,6 +1243,8 @@ settings-did-name = Votre nom affiché a été changé.
 settings-did-avatar = Votre photo a été changée.
 settings-did-no-avatar = Votre photo a été retirée.
 settings-did-email = Votre adresse e-mail a été changée.
+settings-did-email-mailed = Votre adresse e-mail a été changée. Nous y avons envoyé un lien ; ouvrez-le pour confirmer l’adresse.
+settings-did-confirmation = Un lien est en route vers votre adresse. Ouvrez-le pour confirmer que c’est la vôtre.
 settings-did-password = Votre mot de passe a été changé. Vous êtes déconnecté partout ailleurs.
 settings-did-appearance = Apparence enregistrée dans ce navigateur.
 settings-did-sessions = Déconnecté.
@@ -1486,6 +1521,10 @@ invites-create-link = Créer le lien
 invites-room = Salon
 invites-room-any = general seulement
 invites-room-hint = Là où ils arrivent. Ils rejoignent aussi general.
+invites-email = L’envoyer à
+invites-email-hint = Une adresse e-mail. Laissez vide pour envoyer le lien vous-même.
+invites-mailed = L’invitation est en route vers { $email }.
+invites-unmailed = Le lien est valable, mais il n’a pas été envoyé.
 invites-used = { $uses } sur { $most } utilisés
 invites-by = Par { $name } le { $date }
 invites-until = valable jusqu’au { $date }
@@ -1811,7 +1850,7 @@ refusal-too-many-attempts = { $minutes ->
     [one] Trop de tentatives. Réessayez dans { $minutes } minute.
    *[other] Trop de tentatives. Réessayez dans { $minutes } minutes.
 }
-refusal-wrong-credentials = Nom d’utilisateur ou mot de passe incorrect. Réessayez, ou demandez un lien de réinitialisation à un admin.
+refusal-wrong-credentials = Nom d’utilisateur ou mot de passe incorrect. Réessayez, ou choisissez « Mot de passe oublié ? ».
 refusal-wrong-current-password = Ce n’est pas votre mot de passe actuel.
 refusal-same-password = C’est votre mot de passe actuel. Choisissez-en un autre.
 refusal-username-taken = Ce nom d’utilisateur est déjà pris.
@@ -1823,7 +1862,9 @@ refusal-sign-up-closed = Personne ne peut créer de compte pour le moment.
 refusal-invite-needed = Il vous faut une invitation valable pour créer un compte. Demandez-en une nouvelle.
 refusal-invite-uses = Saisissez un nombre de { $min } à { $max }.
 refusal-invite-days = Saisissez un nombre de { $min } à { $max }.
-refusal-reset-link-expired = Ce lien n’est plus valable. Un lien de réinitialisation sert une fois, dans la journée ; demandez-en un nouveau à un admin.
+refusal-reset-link-expired = Ce lien n’est plus valable. Un lien de réinitialisation sert une fois, et un moment seulement ; demandez-en un nouveau.
+refusal-no-mail = Ce site n’envoie pas d’e-mails. Adressez-vous à un admin.
+refusal-confirmation-expired = Ce lien n’est plus valable. Faites-vous en envoyer un nouveau depuis vos paramètres.
 refusal-unknown-org-role = Choisissez un rôle : invité, membre, admin ou propriétaire.
 refusal-system-only = Personne ne peut faire cela à la main.
 refusal-admins-only = Seuls les admins peuvent faire cela.

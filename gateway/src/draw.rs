@@ -32,6 +32,7 @@ mod inbox_count;
 mod invites;
 mod jump;
 mod keys;
+mod letter;
 mod level;
 mod local_time;
 mod members;
@@ -79,6 +80,7 @@ pub use appearance::{Appearance, Density, Theme};
 pub use arrangement::{SectionLines, SidebarPage};
 pub use card::CardPart;
 pub use custom_emoji_page::{AnyEmojiPage, CustomEmojiPage, CustomEmojiRow};
+pub(crate) use device::device;
 pub use direct::{DirectLine, NewDirectPage, Participant};
 pub use edits::EditsPage;
 pub use emoji::{EmojiPage, OfferedEmoji};
@@ -93,6 +95,7 @@ pub use inbox_count::inbox_count;
 pub use invites::{InviteRow, InvitesPage, Made, OwnInvitesPage};
 pub use jump::{JumpPage, Place};
 pub use keys::KeysPage;
+pub use letter::LetterPage;
 pub use level::LevelPage;
 pub use local_time::LocalTime;
 pub use members::{AddForm, MemberRow, MembersPage, Rights};
@@ -124,14 +127,15 @@ pub use shown_quiet::ShownQuiet;
 pub use shown_status::ShownStatus;
 pub use sidebar::{RoomLine, Sidebar};
 pub use signed_out::{
-    ClosedPage, DeadInvitePage, HiddenField, Invited, OwnerPage, ProofPage, RegisterPage, ResetPage,
-    SignInPage,
+    ClosedPage, ConfirmPage, DeadInvitePage, ForgotPage, HiddenField, Invited, OwnerPage, ProofPage,
+    RegisterPage, ResetPage, SignInPage,
 };
 pub use status::StatusPage;
 pub use thread::{MyThreadRow, MyThreadsPage, ThreadPage};
 pub use timeline::{Row, Timeline};
 pub use unread::{UnreadPage, UnreadRoom, unread_rooms};
 pub use upload::UploadPage;
+pub(crate) use when::iso;
 pub use why::WhyPage;
 
 use std::sync::Arc;

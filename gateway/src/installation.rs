@@ -156,6 +156,7 @@ mod tests {
             emoji_version: 0,
             denied_files: None,
             set_up: true,
+            sends_mail: false,
         };
         sender.send_replace(Some(unnamed.clone()));
         assert_eq!(title.get(), "Hubbub");

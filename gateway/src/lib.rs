@@ -11,6 +11,7 @@ mod emoji;
 mod error;
 mod files;
 pub mod installation;
+mod letters;
 mod limits;
 pub mod live;
 mod middleware;

@@ -5,12 +5,14 @@
 pub(crate) mod admin;
 pub(crate) mod blocks;
 pub(crate) mod commands;
+pub(crate) mod confirm;
 pub(crate) mod custom_emoji;
 mod date;
 pub(crate) mod direct;
 pub(crate) mod emoji;
 pub(crate) mod file;
 pub(crate) mod files;
+pub(crate) mod forgot;
 pub(crate) mod formatting;
 pub(crate) mod home;
 pub(crate) mod inbox;

@@ -17,11 +17,11 @@ use crate::pages::messages::{
     delete, edit, edits, list, one, preview, quote, react, reply, report, save, tick, why,
 };
 use crate::pages::{
-    blocks, commands, custom_emoji, direct, emoji, file, files, formatting, home, inbox, invite, invites,
-    jump, keys, lightbox, membership, messages, names, not_found, offline, own_invites, people, picker,
-    picture, profile, register, reports, reset, room, room_files, room_ref, rooms, saved, search, settings,
-    setup, sidebar, sign_in, sign_out, socket, status, styleguide, threads, unread, uploads, welcome,
-    well_known,
+    blocks, commands, confirm, custom_emoji, direct, emoji, file, files, forgot, formatting, home, inbox,
+    invite, invites, jump, keys, lightbox, membership, messages, names, not_found, offline, own_invites,
+    people, picker, picture, profile, register, reports, reset, room, room_files, room_ref, rooms, saved,
+    search, settings, setup, sidebar, sign_in, sign_out, socket, status, styleguide, threads, unread,
+    uploads, welcome, well_known,
 };
 use crate::pages::{level, members, room_settings, star};
 use crate::state::AppState;
@@ -105,9 +105,10 @@ fn table() -> Table {
     let strangers = Table::new()
         .route("/register", get(register::form).post(register::register))
         .route("/login", get(sign_in::form).post(sign_in::sign_in))
-        .route("/forgot", get(sign_in::forgot))
+        .route("/forgot", get(forgot::form).post(forgot::send))
         .route("/invite/{code}", get(invite::invite))
         .route("/reset/{token}", get(reset::form).post(reset::reset))
+        .route("/confirm/{token}", get(confirm::form).post(confirm::confirm))
         .route("/offline", get(offline::offline));
 
     let inside = Table::new()
@@ -187,6 +188,7 @@ fn table() -> Table {
         .route("/settings/avatar/remove", get(settings::to_page).post(settings::avatar::remove))
         .route("/settings/profile", get(settings::to_page).post(settings::profile::describe))
         .route("/settings/email", get(settings::to_page).post(settings::email::change))
+        .route("/settings/email/confirm", get(settings::to_page).post(settings::email::confirm))
         .route("/settings/appearance", get(settings::to_page).post(settings::appearance::choose))
         .route("/settings/messages", get(settings::to_page).post(settings::messages::choose))
         .route("/settings/notifications", get(settings::notifications::settings))

@@ -117,6 +117,7 @@ mod tests {
             emoji_version: 0,
             denied_files: None,
             set_up: true,
+            sends_mail: false,
         }
     }
 

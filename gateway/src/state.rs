@@ -196,6 +196,13 @@ impl AppState {
         self.0.installation.get()
     }
 
+    /// Where links in mail lead; none: no mail is sent. It is what the operator has set, and never what a browser says: a
+    /// link made of that would take its token to whoever made the request.
+    pub(crate) fn mail_origin(&self) -> Option<String> {
+        let url = self.0.config.public_url.as_ref()?;
+        self.installation().is_ok_and(|known| known.sends_mail).then(|| url.origin().to_owned())
+    }
+
     /// What it is called.
     pub(crate) fn title(&self) -> String {
         self.0.title.get()

@@ -719,7 +719,9 @@ fn every_query_about_rooms_reads_back() {
 
 #[test]
 fn every_command_about_people_reads_back() {
-    use proto::auth::{AccountAction, Action, AdminAction, ClientInfo, Command, NewSession, TokenHash};
+    use proto::auth::{
+        AccountAction, Action, AdminAction, ClientInfo, Command, Letter, NewSession, TokenHash,
+    };
     let from = ClientInfo { address: IpAddr::V4(Ipv4Addr::LOCALHOST), agent: "a browser".into() };
     let token = TokenHash("0".repeat(64));
     let password = || proto::text::Password::try_out("correct horse");
@@ -728,10 +730,16 @@ fn every_command_about_people_reads_back() {
         Action::LogIn {
             login: "rosa".into(),
             password: password(),
-            session: NewSession { token: token.clone(), from },
+            session: NewSession { token: token.clone(), from: from.clone() },
+        },
+        Action::MailResetLink {
+            login: "rosa".into(),
+            letter: Letter { subject: "Hello".into(), text: Letter::NAME.into(), html: Letter::TOKEN.into() },
+            from,
         },
         Action::LogOut { token: token.clone() },
         Action::UseResetLink { token: token.clone(), password: password() },
+        Action::UseConfirmation { token: token.clone() },
         Action::Account {
             user,
             change: AccountAction::ChangePassword {

@@ -47,6 +47,11 @@ impl AuthService {
             AccountAction::ChangeEmail { email, password } => {
                 self.change_email(user, &email, password).await?;
             }
+            AccountAction::MailConfirmation { letter } => self.mail_confirmation(user, letter).await?,
+            AccountAction::NoteDevice { session, letter } => self.note_device(user, session, letter)?,
+            AccountAction::MailInvite { invite, to, letter } => {
+                self.mail_invite(user, invite, to, letter).await?;
+            }
             AccountAction::ChangePassword { keep, old, new, token } => {
                 let next = NextPassword { keep, old, new, token };
                 self.change_password(key, user, next).await?;

@@ -10,8 +10,12 @@ const INSTALLATION: &str = "
     select id, sign_up, members_invite, members_emoji, emoji_version, claimed_by is not null as claimed, name, nullif(greeting, '') as greeting, nullif(denied_files, '') as denied_files, set_up from auth.org";
 
 impl Store {
-    /// As it is now. `asks_claim`: the first account must show the operator's code.
-    pub(crate) async fn installation(&self, asks_claim: bool) -> Result<Installation, StoreError> {
+    /// As it is now. `asks_claim`: the first account must show the operator's code. `sends_mail`: this service does.
+    pub(crate) async fn installation(
+        &self,
+        asks_claim: bool,
+        sends_mail: bool,
+    ) -> Result<Installation, StoreError> {
         let row = self.pool.read_first(INSTALLATION, &[]).await?.ok_or(StoreError::Away)?;
         let claimed = row.get("claimed");
         // A word of a later release is read as the most careful one.
@@ -30,6 +34,7 @@ impl Store {
                 .get::<_, Option<&str>>("denied_files")
                 .and_then(|text| DeniedFiles::parse(text).ok()),
             set_up: row.get("set_up"),
+            sends_mail,
         })
     }
 }

@@ -98,6 +98,7 @@ impl Fixture {
             sessions: Sessions::default(),
             limits: Limits::default(),
             hashing: Hashing { memory_kib: 64, passes: 1, at_once: 2, ..Hashing::default() },
+            mail: None,
         };
         change(&mut config);
         let bus = Bus::connect(&bus_config).await.expect("a bus");
@@ -109,6 +110,13 @@ impl Fixture {
     /// One more auth-service on the same database.
     pub(crate) async fn another_service(&self) -> Service {
         Service::start(Config { node: NodeId::new(), ..self.config.clone() }, &self.bus).await
+    }
+
+    /// The same, set up in another way.
+    pub(crate) async fn another_service_with(&self, change: impl FnOnce(&mut Config)) -> Service {
+        let mut config = Config { node: NodeId::new(), ..self.config.clone() };
+        change(&mut config);
+        Service::start(config, &self.bus).await
     }
 
     /// One more auth-service on the same database, which it reaches by this address.

@@ -7,6 +7,7 @@ mod fixture;
 mod forgotten;
 mod installation;
 mod invites;
+mod mailing;
 mod operator;
 mod profile;
 mod registering;

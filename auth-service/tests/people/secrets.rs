@@ -7,12 +7,14 @@ use proto::Code;
 use proto::auth::{Access, AccountAction, Action, AdminAction, ClientInfo, NewAccount, NewSession, Query};
 use proto::room::OrgRole;
 use proto::text::{DisplayName, Email, Password};
+use services::testbed::smtp::{Fault, Smtp};
 use tracing_subscriber::filter::{LevelFilter, Targets};
 use tracing_subscriber::layer::SubscriberExt;
 
 use super::fixture::{
     DEADLINE, Fixture, SignedIn, by_admin, fresh_hash, make_invite, make_reset_link, username,
 };
+use super::mailing;
 
 /// Everything logged in this process, by all tests and libraries, at every level.
 #[derive(Clone, Default)]
@@ -99,6 +101,20 @@ async fn administer(fixture: &Fixture, owner: &SignedIn) -> (Vec<String>, String
     (vec![invite.0, first.token.0, link.0], address)
 }
 
+/// Has links mailed, of which the server takes one, and quotes the address when it refuses the other.
+async fn mail(fixture: &Fixture, server: &Smtp) -> Vec<String> {
+    let confirm = "update auth.account set email_confirmed = true where username = 'rosa'";
+    fixture.db.execute(confirm, &[]).await.expect("confirmed");
+    let mut heard = server.heard();
+    server.set(Fault::Refused);
+    fixture.act(mailing::forgot(SECRETS[2])).await.expect("asked");
+    drop(tokio::time::timeout(DEADLINE, heard.wait_for(|heard| *heard == 1)).await.expect("heard"));
+    server.set(Fault::None);
+    fixture.act(mailing::forgot("rosa")).await.expect("asked");
+    let mail = tokio::time::timeout(DEADLINE, server.mail()).await.expect("a mail");
+    mail.link("https://").and_then(|link| link.rsplit('/').next().map(str::to_owned)).into_iter().collect()
+}
+
 #[tokio::test]
 async fn no_secret_is_logged_whatever_goes_wrong() {
     let log = Log::default();
@@ -112,15 +128,20 @@ async fn no_secret_is_logged_whatever_goes_wrong() {
         .with(Targets::new().with_default(LevelFilter::TRACE).with_target("async_nats", LevelFilter::DEBUG));
     tracing::subscriber::set_global_default(subscriber).expect("the only listener of this process");
 
-    let fixture =
-        Fixture::open_with(|config| config.claim_code = Some(chassis::Secret::new(SECRETS[4]))).await;
+    let server = Smtp::start().await.expect("a server");
+    let fixture = Fixture::open_with(|config| {
+        config.claim_code = Some(chassis::Secret::new(SECRETS[4]));
+        config.mail = Some(mailing::settings(&server));
+    });
+    let fixture = fixture.await;
     let rosa = fixture.sign_in(&registration("rosa")).await.expect("registered");
     fixture.sign_in(&registration("rosa")).await.err().expect("the name is taken");
     fixture.sign_in(&login(SECRETS[2], SECRETS[1])).await.err().expect("wrong");
     let phone = fixture.sign_in(&login(SECRETS[2], SECRETS[0])).await.expect("right");
     fixture.resume(&rosa).await.expect("signed in");
     fixture.log_out(&phone).await;
-    let (links, person) = administer(&fixture, &rosa).await;
+    let (mut links, person) = administer(&fixture, &rosa).await;
+    links.extend(mail(&fixture, &server).await);
     // The database refuses in words that quote whole rows.
     fixture
         .db

@@ -34,7 +34,7 @@ pub use web::{
 };
 pub use work::{
     auth_attempt, deadline_passed, follower_handled, follower_rooms, follower_skipped, hashed, held_back,
-    overdue, pushed, waited,
+    mailed, overdue, pushed, waited,
 };
 
 use super::process;

@@ -3,7 +3,7 @@
 use crate::catalogue::Text;
 
 /// "Firefox on Linux"; what is not known stays as it was sent, cut short.
-pub(super) fn device(agent: &str) -> Text {
+pub(crate) fn device(agent: &str) -> Text {
     let browser = first(
         agent,
         &[

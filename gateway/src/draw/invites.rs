@@ -1,7 +1,7 @@
 //! `/admin/people/invites`: who may join, and the invites with which.
 
-use proto::Nonce;
 use proto::auth::{InviteLine, Link, SignUp};
+use proto::{Nonce, Refusal};
 use serde::Serialize;
 use uuid::Uuid;
 
@@ -30,11 +30,15 @@ pub struct InvitesPage {
     pub days: String,
     /// The room it is to, as chosen; empty: the common one.
     pub room: String,
+    /// Mail is sent, and so an invite may be mailed.
+    pub mails: bool,
+    /// Whom it is mailed to, as typed; empty: nobody.
+    pub email: String,
     /// Sent twice, the form makes one invite.
     pub nonce: Nonce,
     /// A sentence that is no error: "From now on …"
     pub notice: Option<Text>,
-    /// What was wrong; fields `uses`, `days`.
+    /// What was wrong; fields `uses`, `days`, `email`.
     pub errors: Errors,
 }
 
@@ -45,12 +49,25 @@ pub struct Made {
     pub address: String,
     /// Until when it is valid.
     pub until: String,
+    /// Whom it was mailed to.
+    pub mailed: Option<String>,
+    /// Why it was not mailed, though it was to be.
+    pub unmailed: Option<Text>,
 }
 
 impl Made {
     /// A link under its whole address.
     pub fn new(link: &Link, address: String) -> Self {
-        Self { address, until: iso(link.expires_at) }
+        Self { address, until: iso(link.expires_at), mailed: None, unmailed: None }
+    }
+
+    /// What came of mailing it.
+    #[must_use]
+    pub fn mailed(self, to: &str, outcome: Result<(), &Refusal>) -> Self {
+        match outcome {
+            Ok(()) => Self { mailed: Some(to.to_owned()), ..self },
+            Err(refusal) => Self { unmailed: Some(refusal.into()), ..self },
+        }
     }
 }
 

@@ -23,8 +23,10 @@ pub struct SettingsPage {
     pub details: DetailsForm,
     /// As typed, or as it is.
     pub email: String,
-    /// An admin has confirmed that it is mine.
+    /// It is confirmed that it is mine.
     pub email_confirmed: bool,
+    /// Mail is sent, and so I may have a link sent that confirms it.
+    pub mails: bool,
     /// My sessions.
     pub sessions: Vec<SessionRow>,
     /// Who may write to me first.

@@ -21,6 +21,8 @@ pub struct SignInPage {
     pub typed: Option<String>,
     /// Nobody can make an account for themselves: none is offered.
     pub closed: bool,
+    /// Links to set another password are mailed.
+    pub mails: bool,
     /// What was wrong; fields `login`, `password`.
     pub errors: Errors,
 }
@@ -78,6 +80,8 @@ pub struct ClosedPage {
     kind: Text,
     title: Text,
     message: Text,
+    /// Another link can be asked for.
+    again: bool,
 }
 
 impl ClosedPage {
@@ -87,6 +91,7 @@ impl ClosedPage {
             kind: Text::new("closed-kind-account"),
             title: Text::new("closed-heading"),
             message: Text::new("closed-text"),
+            again: false,
         }
     }
 
@@ -96,6 +101,7 @@ impl ClosedPage {
             kind: Text::new("closed-kind-account"),
             title: Text::new("closed-invite-heading"),
             message: Text::new("closed-invite-text"),
+            again: false,
         }
     }
 
@@ -106,6 +112,18 @@ impl ClosedPage {
             kind: Text::new("closed-kind-reset"),
             title: Text::new("dead-reset-heading").with("state", state),
             message: Text::new("dead-reset-text").with("state", state),
+            again: true,
+        }
+    }
+
+    /// A link to confirm an address that does not work; none: there is none.
+    pub fn confirmation(state: Option<LinkState>) -> Self {
+        let state = word(state);
+        Self {
+            kind: Text::new("email"),
+            title: Text::new("dead-reset-heading").with("state", state),
+            message: Text::new("dead-confirm-text"),
+            again: false,
         }
     }
 
@@ -115,6 +133,7 @@ impl ClosedPage {
             kind: Text::new("closed-kind-reset"),
             title: Text::new("forgot-heading"),
             message: Text::new("forgot-text"),
+            again: false,
         }
     }
 }
@@ -152,6 +171,30 @@ impl DeadInvitePage {
             open,
         }
     }
+}
+
+/// `GET /forgot` where mail is sent, and its form gone wrong.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct ForgotPage {
+    /// Username or e-mail, as typed.
+    pub login: String,
+    /// It was asked for just now.
+    pub sent: bool,
+    /// What was wrong; field `login`.
+    pub errors: Errors,
+}
+
+/// `GET /confirm/{token}`, and what came of its form.
+#[derive(Clone, Debug, Serialize)]
+pub struct ConfirmPage {
+    /// What follows `/confirm/`.
+    pub token: String,
+    /// Whose address it is said to be.
+    pub username: String,
+    /// It is confirmed.
+    pub done: bool,
+    /// What was wrong; no fields.
+    pub errors: Errors,
 }
 
 /// `GET /reset/{token}`, and its form gone wrong.
@@ -195,6 +238,14 @@ impl Page for ProofPage {
 
 impl Page for ClosedPage {
     const TEMPLATE: &'static str = "people/closed.html";
+}
+
+impl Page for ConfirmPage {
+    const TEMPLATE: &'static str = "people/confirm.html";
+}
+
+impl Page for ForgotPage {
+    const TEMPLATE: &'static str = "people/forgot.html";
 }
 
 impl Page for ResetPage {

@@ -7,7 +7,7 @@ use time::format_description::well_known::Rfc3339;
 use crate::catalogue::Text;
 
 /// RFC 3339 in UTC, to the second.
-pub(super) fn iso(at: At) -> String {
+pub(crate) fn iso(at: At) -> String {
     let at = at.to_offset(UtcOffset::UTC);
     at.replace_nanosecond(0).unwrap_or(at).format(&Rfc3339).unwrap_or_default()
 }

@@ -4,7 +4,10 @@ use axum::Form;
 use axum::extract::{Path, Query as UrlQuery, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
-use proto::auth::{AdminAction, Installation, InviteLine, NewInvite, Query, Reply, Session, SignUp};
+use proto::auth::{
+    AccountAction, AdminAction, Installation, InviteLine, NewInvite, Query, Reply, Session, SignUp,
+};
+use proto::text::Email;
 use proto::{Nonce, Reason, Refusal};
 use serde::Deserialize;
 use uuid::Uuid;
@@ -13,6 +16,7 @@ use super::{absolute_url, form_nonce, queries, redirect, render, render_refused,
 use crate::catalogue::Text;
 use crate::draw::{Errors, InviteRow, InvitesPage, Made, Sidebar};
 use crate::error::AppError;
+use crate::letters;
 use crate::session::{SignedIn, token};
 use crate::state::AppState;
 
@@ -31,6 +35,8 @@ pub(crate) struct FormInput {
     days: String,
     /// Empty: the common one.
     room: String,
+    /// Whom it is mailed to; empty: nobody.
+    email: String,
     nonce: String,
 }
 
@@ -92,13 +98,18 @@ impl FormInput {
         headers: &HeaderMap,
     ) -> Result<Made, Refusal> {
         let (uses, days) = (number(&self.uses, "uses")?, number(&self.days, "days")?);
+        let to = (!self.email.trim().is_empty()).then(|| Email::parse(&self.email)).transpose()?;
         let id = form_nonce(&self.nonce)?.0;
         let code = token()?;
         let room = (!self.room.is_empty()).then(|| self.room.parse()).transpose();
         let room = room.map_err(|_| Refusal::not_found())?;
         let change = AdminAction::MakeInvite(NewInvite { id, code: code.hash(), uses, days, room });
         let link = state.actions().make_link(session, change).await?;
-        Ok(Made::new(&link, absolute_url(state, headers, &format!("/invite/{}", code.reveal()))))
+        let path = format!("/invite/{}", code.reveal());
+        let made = Made::new(&link, absolute_url(state, headers, &path));
+        let Some(to) = to else { return Ok(made) };
+        let mailed = mail(state, session, id, to.clone(), &path).await;
+        Ok(made.mailed(to.as_str(), mailed.as_ref().copied()))
     }
 
     /// The page with what came of it.
@@ -111,8 +122,8 @@ impl FormInput {
             Ok(made) => (InvitesPage { made: Some(made), ..page }, None),
             Err(refusal) => {
                 let (nonce, errors) = (retry_nonce(&refusal, &self.nonce), Errors::from(&refusal));
-                let Self { uses, days, room, .. } = self;
-                (InvitesPage { nonce, uses, days, room, errors, ..page }, Some(refusal))
+                let Self { uses, days, room, email, .. } = self;
+                (InvitesPage { nonce, uses, days, room, email, errors, ..page }, Some(refusal))
             }
         }
     }
@@ -155,6 +166,20 @@ pub(crate) async fn sign_up(
     Ok(redirect("/admin/people/invites?saved=sign_up"))
 }
 
+/// Has an invite mailed. It is there whether or not that works.
+async fn mail(
+    state: &AppState,
+    session: &Session,
+    invite: Uuid,
+    to: Email,
+    path: &str,
+) -> Result<(), Refusal> {
+    let origin = state.mail_origin().ok_or_else(|| Refusal::new(Reason::NoMail))?;
+    let letter = letters::invite(state, &origin, session, format!("{origin}{path}"));
+    let letter = letter.map_err(|_| Refusal::unavailable())?;
+    state.actions().change_account(session, AccountAction::MailInvite { invite, to, letter }).await
+}
+
 /// A number as typed; which ones are fine is for auth to say.
 fn number(text: &str, field: &'static str) -> Result<u16, Refusal> {
     text.trim().parse().map_err(|_| Refusal::new(Reason::NotANumber).on(field))
@@ -163,7 +188,8 @@ fn number(text: &str, field: &'static str) -> Result<u16, Refusal> {
 async fn page(state: &AppState, session: &Session) -> Result<InvitesPage, AppError> {
     let (lines, installation, sidebar) =
         tokio::try_join!(all(state, session), present(state), queries::sidebar(state, session, None))?;
-    Ok(blank("/admin/people/invites", sidebar, &installation, &lines))
+    let mails = state.mail_origin().is_some();
+    Ok(InvitesPage { mails, ..blank("/admin/people/invites", sidebar, &installation, &lines) })
 }
 
 /// The page with an empty form, which is sent to `at`.
@@ -183,6 +209,8 @@ pub(super) fn blank(
         uses: "1".to_owned(),
         days: "7".to_owned(),
         room: String::new(),
+        mails: false,
+        email: String::new(),
         nonce: Nonce::new(),
         notice: None,
         errors: Errors::none(),

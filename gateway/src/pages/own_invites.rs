@@ -70,7 +70,8 @@ async fn page(state: &AppState, session: &Session) -> Result<InvitesPage, AppErr
         return Err(Refusal::new(Reason::AdminsOnly).into());
     }
     let (lines, sidebar) = tokio::try_join!(own(state, session), queries::sidebar(state, session, None))?;
-    Ok(blank("/invites", sidebar, &installation, &lines))
+    let mails = state.mail_origin().is_some();
+    Ok(InvitesPage { mails, ..blank("/invites", sidebar, &installation, &lines) })
 }
 
 async fn own(state: &AppState, session: &Session) -> Result<Vec<InviteLine>, Refusal> {

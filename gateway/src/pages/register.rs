@@ -10,8 +10,8 @@ use proto::{Reason, Refusal};
 use serde::Deserialize;
 
 use super::invite::{self, closed};
-use super::sign_in::{SignInQuery, signed_in};
-use super::{redirect, render, render_refused};
+use super::sign_in::{SignInQuery, note_device, signed_in};
+use super::{confirm, redirect, render, render_refused};
 use crate::actions::OpenedSession;
 use crate::draw::{Errors, Invited, OwnerPage, RegisterPage};
 use crate::error::AppError;
@@ -75,6 +75,7 @@ pub(crate) async fn register(
         found => found,
     };
     let token = token()?;
+    let agent = client_info.agent.clone();
     let session = NewSession { token: token.hash(), from: client_info };
     let opened = match typed.read(&installation, &state.title(), session) {
         Ok(action) => state.actions().open_session(token, action).await.map_err(|refusal| {
@@ -85,7 +86,8 @@ pub(crate) async fn register(
     };
     match opened {
         Ok(opened) => {
-            begin(&state, &installation, &opened, &typed, invited.and_then(|found| found.room)).await
+            let room = invited.and_then(|found| found.room);
+            begin(&state, &installation, &opened, &typed, room, &agent).await
         }
         // Used up while they filled in the form.
         Err((_, refusal)) if refusal.reason == Reason::InviteNeeded && invited.is_some() => {
@@ -113,8 +115,14 @@ async fn begin(
     opened: &OpenedSession,
     typed: &FormInput,
     room: Option<proto::RoomId>,
+    agent: &str,
 ) -> Result<Response, AppError> {
     state.actions().join_general(&opened.session).await;
+    // They can have it sent again from their settings.
+    if state.mail_origin().is_some() && confirm::mail(state, &opened.session).await.is_err() {
+        tracing::debug!("a link that confirms an address was not mailed");
+    }
+    note_device(state, &opened.session, agent).await;
     if !installation.claimed {
         state.refresh_installation().await;
         // Of those who register in the same moment one is the owner.
@@ -226,6 +234,7 @@ mod tests {
         emoji_version: 0,
         denied_files: None,
         set_up: false,
+        sends_mail: false,
     };
 
     fn session() -> NewSession {

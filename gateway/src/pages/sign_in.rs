@@ -5,7 +5,7 @@ use axum::extract::{Query as UrlQuery, State};
 use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Response};
 use axum_extra::extract::cookie::CookieJar;
-use proto::auth::{Action, ClientInfo, NewSession, SignUp};
+use proto::auth::{AccountAction, Action, ClientInfo, NewSession, Session, SignUp};
 use proto::text::Password;
 use proto::{Reason, Refusal};
 use serde::Deserialize;
@@ -13,8 +13,9 @@ use serde::Deserialize;
 use super::{keeping, redirect, render, render_refused};
 use crate::actions::OpenedSession;
 use crate::catalogue::Text;
-use crate::draw::{ClosedPage, Errors, SignInPage};
+use crate::draw::{Errors, SignInPage};
 use crate::error::AppError;
+use crate::letters;
 use crate::session::{Caller, MaybeSession, ReturnTo, session_cookie, token, token_in};
 use crate::state::AppState;
 
@@ -55,8 +56,7 @@ pub(crate) async fn form(
         "password" => Some(Text::new("sign-in-password-set")),
         _ => had_one.then(|| Text::new("sign-in-session-ended")),
     };
-    let page =
-        SignInPage { next: along.next.path(), notice, closed: closed(&state), ..SignInPage::default() };
+    let page = SignInPage { next: along.next.path(), notice, ..blank(&state) };
     render(&state, &page).map(keeping::for_nobody)
 }
 
@@ -70,6 +70,7 @@ pub(crate) async fn sign_in(
     if session.is_some() {
         return Ok(redirect(&typed.next.location()));
     }
+    let agent = client_info.agent.clone();
     let answer = match typed.complete() {
         Ok(()) => log_in(&state, &typed, client_info).await,
         Err(refusal) => Err(refusal),
@@ -77,21 +78,21 @@ pub(crate) async fn sign_in(
     match answer {
         Ok(opened) => {
             state.actions().join_general_if_new(&opened.session).await;
+            note_device(&state, &opened.session, &agent).await;
             signed_in(&state, &opened, &typed.next.location())
         }
         Err(refusal) => {
             let errors = Errors::from(&refusal);
-            let page = SignInPage {
-                login: typed.login,
-                next: typed.next.path(),
-                notice: None,
-                typed: None,
-                closed: closed(&state),
-                errors,
-            };
+            let page = SignInPage { login: typed.login, next: typed.next.path(), errors, ..blank(&state) };
             render_refused(&state, &page, &refusal)
         }
     }
+}
+
+/// The page with an empty form.
+fn blank(state: &AppState) -> SignInPage {
+    let mails = state.mail_origin().is_some();
+    SignInPage { closed: closed(state), mails, ..SignInPage::default() }
 }
 
 /// Whether nobody can make an account without being invited: then none is offered.
@@ -101,9 +102,14 @@ fn closed(state: &AppState) -> bool {
         .is_ok_and(|installation| installation.claimed && installation.sign_up != SignUp::Open)
 }
 
-/// `GET /forgot`: who makes links to set another password.
-pub(crate) async fn forgot(State(state): State<AppState>) -> Result<Response, AppError> {
-    render(&state, &ClosedPage::forgotten())
+/// Has somebody told by mail who signs in from where they never did before; a sign-in does not fail by it.
+pub(super) async fn note_device(state: &AppState, session: &Session, agent: &str) {
+    let Some(origin) = state.mail_origin() else { return };
+    let Ok(letter) = letters::device(state, &origin, session, agent) else { return };
+    let change = AccountAction::NoteDevice { session: session.id, letter };
+    if let Err(refusal) = state.actions().change_account(session, change).await {
+        tracing::debug!(code = refusal.code.as_str(), "nobody is told of a sign-in");
+    }
 }
 
 impl FormInput {

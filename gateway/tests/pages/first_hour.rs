@@ -271,7 +271,7 @@ async fn a_link_that_does_not_work_says_why_and_what_next() {
     let page = stranger.get("/forgot").await;
     assert!(page.status == 200 && page.has("Ask an admin for a reset link"), "{}", page.body);
     let wrong = stranger.post("/login", &[("login", "ingrid"), ("password", "wrong wrong")]).await;
-    assert!(wrong.has("ask an admin for a reset link") && wrong.has("href=\"/forgot\""), "{}", wrong.body);
+    assert!(wrong.has("“Forgot password?”") && wrong.has("href=\"/forgot\""), "{}", wrong.body);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -30,6 +30,7 @@ mod inbox;
 mod joining;
 mod keeping;
 mod levels;
+mod mail;
 mod messages;
 mod people;
 mod people_of_rooms;

@@ -2,6 +2,7 @@
 //! the feed and the logs.
 
 mod invites;
+mod mail;
 mod rooms;
 mod search;
 mod seed;
@@ -19,6 +20,7 @@ pub(crate) async fn admin(admin: Admin) -> Result<(), CliError> {
         About::User(about) => users::user(about).await,
         About::Room(about) => rooms::room(about).await,
         About::Invite(about) => invites::invite(about).await,
+        About::Mail(about) => mail::mail(about).await,
         About::Search(about) => search::search(about).await,
         About::Seed(about) => seed::seed(about).await,
     }

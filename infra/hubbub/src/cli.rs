@@ -112,6 +112,9 @@ pub(crate) enum About {
     /// Manage invites
     #[command(subcommand)]
     Invite(Invite),
+    /// Try the email settings
+    #[command(subcommand)]
+    Mail(Mail),
     /// Manage the search index
     #[command(subcommand)]
     Search(Search),
@@ -181,6 +184,15 @@ pub(crate) enum Invite {
         id: uuid::Uuid,
         #[command(flatten)]
         target: Target,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Mail {
+    /// Send a test email by the HUBBUB_MAIL_… settings of this environment
+    Test {
+        /// An email address
+        to: String,
     },
 }
 

@@ -2,10 +2,12 @@
 
 mod exposure;
 mod folder;
+mod mail;
 
 use std::io::Write;
 use std::path::Path;
 
+use auth_service::MailSettings;
 use chassis::BusConfig;
 use chassis::config::{Secret, Vars};
 use gateway::{FilePlace, Networks, PublicUrl};
@@ -46,6 +48,7 @@ pub(crate) async fn doctor(target: &Target) -> Result<(), CliError> {
         vars.optional("HUBBUB_TRUSTED_PROXIES", "10.0.0.0/8", "networks separated by commas");
     let listen = vars.parsed("HUBBUB_LISTEN", "127.0.0.1:8080", "an address to listen on");
     let place = FilePlace::from_vars(&mut vars);
+    let mail = MailSettings::from_vars(&mut vars);
     vars.finish()?;
     let shelf = Shelf::machine();
     let findings = [
@@ -53,6 +56,7 @@ pub(crate) async fn doctor(target: &Target) -> Result<(), CliError> {
         ("NATS", nats_server(nats, &shelf).await.into()),
         ("folder", folder::look_at(&target.data).into()),
         ("files", files(place, &target.data).await.into()),
+        ("mail", mail::look_at(mail, address.as_ref()).await),
         ("address", exposure::address(address.as_ref())),
         ("proxies", exposure::proxies(address.as_ref(), &proxies.unwrap_or_default(), listen)),
     ];

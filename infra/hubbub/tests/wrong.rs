@@ -262,8 +262,8 @@ fn variables(kind: &str) -> Vec<String> {
 
 #[test]
 fn whatever_a_variable_is_set_to_by_a_slip_of_the_hand_is_refused_by_its_name() {
-    // Any word will do for the first seven, and a long one for those from the third on.
-    const TEXTS: [&str; 8] = [
+    // Any word will do for the first nine, and a long one for those from the third on.
+    const TEXTS: [&str; 10] = [
         "HUBBUB_NAME",
         "HUBBUB_NATS_PREFIX",
         "HUBBUB_GATEWAY_FILES",
@@ -271,15 +271,19 @@ fn whatever_a_variable_is_set_to_by_a_slip_of_the_hand_is_refused_by_its_name() 
         "HUBBUB_FILES_SECRET",
         "HUBBUB_CLAIM_CODE",
         "HUBBUB_METRICS_TOKEN",
+        "HUBBUB_MAIL_USER",
+        "HUBBUB_MAIL_PASSWORD",
         "HUBBUB_PUSH_SECRET",
     ];
-    const SECRETS: [&str; 7] = [
+    const SECRETS: [&str; 9] = [
         "DATABASE_URL",
         "NATS_URL",
         "HUBBUB_FILES_ACCESS_KEY",
         "HUBBUB_FILES_SECRET",
         "HUBBUB_CLAIM_CODE",
         "HUBBUB_METRICS_TOKEN",
+        "HUBBUB_MAIL_USER",
+        "HUBBUB_MAIL_PASSWORD",
         "HUBBUB_PUSH_SECRET",
     ];
     let huge = "9".repeat(100);
@@ -291,7 +295,7 @@ fn whatever_a_variable_is_set_to_by_a_slip_of_the_hand_is_refused_by_its_name() 
             told(&["config", "check", kind], &vars)
         };
         for (value, fits) in
-            [(" \r\n", &[][..]), ("-1", &TEXTS[..7]), (&huge, &TEXTS[2..]), ("two\r\nlines", &[])]
+            [(" \r\n", &[][..]), ("-1", &TEXTS[..9]), (&huge, &TEXTS[2..]), ("two\r\nlines", &[])]
         {
             let (code, words) = all(value);
             assert_eq!(code, Some(2), "{kind} {value:?}: {words}");

@@ -4,6 +4,7 @@
 
 pub mod pooler;
 pub mod proxy;
+pub mod smtp;
 
 use std::fs::File;
 use std::path::{Path, PathBuf};

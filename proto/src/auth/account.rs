@@ -66,7 +66,7 @@ pub struct Shown {
 pub struct OwnAccount {
     /// Not for logs.
     pub email: String,
-    /// An admin has confirmed that it is theirs.
+    /// It is theirs: an admin has said so, or a link that was mailed there.
     pub email_confirmed: bool,
     /// What they say of themselves.
     #[serde(default)]

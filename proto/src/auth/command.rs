@@ -4,7 +4,9 @@
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::{AdminAction, Details, Link, NewSession, QuietHours, Session, Status, TokenHash};
+use super::{
+    AdminAction, ClientInfo, Details, Letter, Link, NewSession, QuietHours, Session, Status, TokenHash,
+};
 use crate::text::{DisplayName, Email, InstallationName, Password, Username};
 use crate::{At, PictureId, Refusal, SessionId, UserId};
 
@@ -71,6 +73,21 @@ pub enum Action {
         /// The next password.
         password: Password,
     },
+    /// Mail a link to set another password to whoever has this username or address, if the address is confirmed to be
+    /// theirs. → `Done`, whether or not there is such a person: they are looked for afterwards
+    MailResetLink {
+        /// Username or e-mail address, as typed.
+        login: String,
+        /// What they are told.
+        letter: Letter,
+        /// Where it is asked for from.
+        from: ClientInfo,
+    },
+    /// Confirm an address by the link that was mailed there. → `Done`
+    UseConfirmation {
+        /// SHA-256 of the link's token.
+        token: TokenHash,
+    },
     /// Change one's own account.
     Account {
         /// The person who asks.
@@ -134,6 +151,27 @@ pub enum AccountAction {
         /// The current password, as typed.
         password: Password,
     },
+    /// Have a link mailed with which one confirms one's address. It is sent behind the answer.
+    MailConfirmation {
+        /// What it says.
+        letter: Letter,
+    },
+    /// Be told by mail of a session that was opened just now, if that was from where one never signed in before.
+    NoteDevice {
+        /// The session.
+        session: SessionId,
+        /// What one is told.
+        letter: Letter,
+    },
+    /// Have an invite of one's own mailed to somebody.
+    MailInvite {
+        /// Which.
+        invite: Uuid,
+        /// To whom.
+        to: Email,
+        /// What it says; the link is in it.
+        letter: Letter,
+    },
     /// Choose another password; ends all other sessions, and gives this one another token.
     ChangePassword {
         /// The session that stays.
@@ -177,6 +215,8 @@ impl Action {
             Self::LogIn { .. } => "log_in",
             Self::LogOut { .. } => "log_out",
             Self::UseResetLink { .. } => "use_reset_link",
+            Self::MailResetLink { .. } => "mail_reset_link",
+            Self::UseConfirmation { .. } => "use_confirmation",
             Self::Account { change, .. } => change.name(),
             Self::Admin { change, .. } => change.name(),
         }
@@ -185,9 +225,12 @@ impl Action {
     /// The person by whose right it is done; none where anybody may.
     pub fn actor(&self) -> Option<UserId> {
         match self {
-            Self::Register { .. } | Self::LogIn { .. } | Self::LogOut { .. } | Self::UseResetLink { .. } => {
-                None
-            }
+            Self::Register { .. }
+            | Self::LogIn { .. }
+            | Self::LogOut { .. }
+            | Self::UseResetLink { .. }
+            | Self::MailResetLink { .. }
+            | Self::UseConfirmation { .. } => None,
             Self::Account { user: actor, .. } | Self::Admin { actor, .. } => Some(*actor),
         }
     }
@@ -204,6 +247,9 @@ impl AccountAction {
             Self::SetQuietUntil { .. } => "set_quiet_until",
             Self::SetQuietHours { .. } => "set_quiet_hours",
             Self::ChangeEmail { .. } => "change_email",
+            Self::MailConfirmation { .. } => "mail_confirmation",
+            Self::NoteDevice { .. } => "note_device",
+            Self::MailInvite { .. } => "mail_invite",
             Self::ChangePassword { .. } => "change_password",
             Self::Prove { .. } => "prove",
             Self::HideWelcome { .. } => "hide_welcome",

@@ -39,6 +39,9 @@ pub struct Installation {
     /// Its owner is through with the page that begins it, or has skipped it.
     #[serde(default)]
     pub set_up: bool,
+    /// It sends mail.
+    #[serde(default)]
+    pub sends_mail: bool,
 }
 
 /// Who may create an account.
@@ -117,6 +120,15 @@ pub struct ResetLink {
     /// The person it is for.
     pub person: Person,
     /// Whether it works; never `Revoked`.
+    pub state: LinkState,
+}
+
+/// A link to confirm an address, as whoever opens it sees it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Confirmation {
+    /// The person whose address it is said to be.
+    pub person: Person,
+    /// Whether it works; `Used` once the address is confirmed, never `Revoked`.
     pub state: LinkState,
 }
 

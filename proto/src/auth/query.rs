@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    AuditEntry, AuditFilter, DirectoryLine, EmojiList, Feed, Installation, Invitation, InviteLine,
-    OwnAccount, Person, Profile, ResetLink, Session, SessionLine, TokenHash,
+    AuditEntry, AuditFilter, Confirmation, DirectoryLine, EmojiList, Feed, Installation, Invitation,
+    InviteLine, OwnAccount, Person, Profile, ResetLink, Session, SessionLine, TokenHash,
 };
 use crate::text::Username;
 use crate::{PictureId, Refusal, UserId};
@@ -83,6 +83,11 @@ pub enum Query {
         /// SHA-256 of the link's token.
         token: TokenHash,
     },
+    /// What a link to confirm an address leads to. → `Confirmation`
+    Confirmation {
+        /// SHA-256 of the link's token.
+        token: TokenHash,
+    },
     /// Everyone with an account, for admins. → `Directory`
     Directory {
         /// The admin who asks.
@@ -141,6 +146,7 @@ impl Query {
             Self::Invitation { .. } => "invitation",
             Self::InvitedBy { .. } => "invited_by",
             Self::ResetLink { .. } => "reset_link",
+            Self::Confirmation { .. } => "confirmation",
             Self::Directory { .. } => "directory",
             Self::Audit { .. } => "audit",
             Self::Emoji => "emoji",
@@ -175,6 +181,8 @@ pub enum Reply {
     InvitedBy(Option<Person>),
     /// None: there is none, or another was made since.
     ResetLink(Option<ResetLink>),
+    /// None: there is none, another was mailed since, or the address is another by now.
+    Confirmation(Option<Confirmation>),
     /// Part of the directory.
     Directory {
         /// By username.

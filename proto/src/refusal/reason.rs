@@ -129,6 +129,8 @@ reasons! {
     EmailTaken => Taken,
     /// The person has another address by now.
     EmailChanged => Taken,
+    /// This installation sends no mail.
+    NoMail => Forbidden,
     /// What cannot be undone needs the password once more.
     PasswordNeeded => Forbidden,
     /// The code with which the first account is claimed.
@@ -143,6 +145,8 @@ reasons! {
     InviteDays { min: usize, max: usize } => BadRequest,
     /// The link was used, or is too old.
     ResetLinkExpired => NotFound,
+    /// The link to confirm an address is too old, or for a former one.
+    ConfirmationExpired => NotFound,
     /// Not a role of the organisation that can be given.
     UnknownOrgRole => BadRequest,
     /// For no person: the installation does this by itself.

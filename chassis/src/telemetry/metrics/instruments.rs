@@ -41,6 +41,7 @@ pub(super) struct Meters {
     pub(super) follower_skips: Counter<u64>,
     pub(super) follower_rooms: Gauge<u64>,
     pub(super) pushed: Counter<u64>,
+    pub(super) mailed: Counter<u64>,
     pub(super) held_back: Counter<u64>,
     pub(super) deadlines: Counter<u64>,
 }
@@ -151,6 +152,7 @@ impl Meters {
                 "{notification}",
                 "Notifications given to push services",
             ),
+            mailed: count("hubbub.mail.messages", "{message}", "Mails, by what became of them"),
             held_back: count("hubbub.ratelimit.rejections", "{rejection}", "Those who were too fast"),
             deadlines: count("hubbub.deadlines", "{wait}", "Waits that were given up at their deadline"),
             meter,

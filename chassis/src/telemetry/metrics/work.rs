@@ -35,6 +35,14 @@ pub fn pushed(outcome: &'static str) {
     with(|meters| meters.pushed.add(1, &[KeyValue::new("hubbub.result", outcome)]));
 }
 
+/// This became of a mail of this kind.
+pub fn mailed(kind: &'static str, outcome: &'static str) {
+    with(|meters| {
+        let labels = [KeyValue::new("hubbub.mail", kind), KeyValue::new("hubbub.result", outcome)];
+        meters.mailed.add(1, &labels);
+    });
+}
+
 /// Somebody showed a password or a link.
 pub fn auth_attempt(what: &'static str, result: &'static str) {
     with(|meters| {

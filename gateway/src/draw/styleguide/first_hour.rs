@@ -17,15 +17,15 @@ use super::talk::conversation;
 use super::{NOON, Screen, inside, rooms, slug};
 use crate::catalogue::Text;
 use crate::draw::{
-    ClosedPage, Composer, DeadInvitePage, Face, InstallationPage, Invited, OwnerPage, RegisterPage, RoomPage,
-    SeenFace, SetupInvite, SetupPage, Sidebar, Welcome,
+    ClosedPage, Composer, ConfirmPage, DeadInvitePage, Errors, Face, ForgotPage, InstallationPage, Invited,
+    OwnerPage, RegisterPage, RoomPage, SeenFace, SetupInvite, SetupPage, Sidebar, Welcome,
 };
 
 /// As wide as names may be.
 const WIDE: &str = "WWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWW";
 const GREETING: &str = "We run the festival, the boats and a kitchen that never closes. Ask anything; nobody minds. The office is open Monday to Thursday.";
 
-pub(super) const SCREENS: [Screen; 23] = [
+pub(super) const SCREENS: [Screen; 28] = [
     ("owner", |renderer| renderer.page(&OwnerPage::default())),
     ("owner_wrong", |renderer| renderer.page(&owner())),
     ("register_invited", |renderer| renderer.page(&invited(&nadia(), Some("harbour festival")))),
@@ -65,7 +65,12 @@ pub(super) const SCREENS: [Screen; 23] = [
     ("reset_expired", |renderer| renderer.page(&ClosedPage::reset(Some(LinkState::Expired)))),
     ("reset_used", |renderer| renderer.page(&ClosedPage::reset(Some(LinkState::Used)))),
     ("reset_unknown", |renderer| renderer.page(&ClosedPage::reset(None))),
-    ("forgot", |renderer| renderer.page(&ClosedPage::forgotten())),
+    ("confirm", |renderer| renderer.page(&confirmation(false))),
+    ("confirm_done", |renderer| renderer.page(&confirmation(true))),
+    ("confirm_expired", |renderer| renderer.page(&ClosedPage::confirmation(Some(LinkState::Expired)))),
+    ("forgot", |renderer| renderer.page(&ForgotPage::default())),
+    ("forgot_sent", |renderer| renderer.page(&ForgotPage { sent: true, ..ForgotPage::default() })),
+    ("forgot_no_mail", |renderer| renderer.page(&ClosedPage::forgotten())),
     ("admin_installation", |renderer| {
         let notice = Some(Text::new("installation-did-greeting"));
         let page =
@@ -120,6 +125,10 @@ fn dead(state: Option<LinkState>, by: &Person, open: bool) -> DeadInvitePage {
     DeadInvitePage::new(found.as_ref(), open)
 }
 
+fn confirmation(done: bool) -> ConfirmPage {
+    ConfirmPage { token: "9f3k7tqm2wxd".into(), username: nadia().username, done, errors: Errors::none() }
+}
+
 fn installation() -> Installation {
     Installation {
         id: Uuid::nil(),
@@ -133,6 +142,7 @@ fn installation() -> Installation {
         emoji_version: 0,
         denied_files: None,
         set_up: true,
+        sends_mail: false,
     }
 }
 

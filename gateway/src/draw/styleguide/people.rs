@@ -202,6 +202,7 @@ fn settings(errors: Errors, notice: Option<Text>) -> SettingsPage {
         details: DetailsForm::of(&details(&ingrid())),
         email: "ingrid@example.org".into(),
         email_confirmed: notice.is_some(),
+        mails: true,
         sessions: lines.iter().map(|line| SessionRow::of(line, this, NOON)).collect(),
         blocked: vec![Participant::of(tomas().id, Some(&tomas()))],
         first_contact: proto::room::FirstContact::default(),

@@ -11,7 +11,7 @@ use serde::Deserialize;
 use super::page;
 use crate::draw::{Errors, SettingsPage};
 use crate::error::AppError;
-use crate::pages::{redirect, render_refused};
+use crate::pages::{confirm, redirect, render_refused};
 use crate::session::SignedIn;
 use crate::state::AppState;
 
@@ -33,7 +33,18 @@ pub(crate) async fn change(
         let page = SettingsPage { errors: Errors::from(&refusal), ..page(&state, &session).await? };
         return render_refused(&state, &SettingsPage { email: typed.email, ..page }, &refusal);
     }
-    Ok(redirect("/settings?saved=email"))
+    // It can be asked for again on the page that follows.
+    let mailed = confirm::mail(&state, &session).await.is_ok();
+    Ok(redirect(if mailed { "/settings?saved=email-mailed" } else { "/settings?saved=email" }))
+}
+
+/// `POST /settings/email/confirm`: the link that confirms it, once more.
+pub(crate) async fn confirm(
+    State(state): State<AppState>,
+    SignedIn(session): SignedIn,
+) -> Result<Response, AppError> {
+    confirm::mail(&state, &session).await?;
+    Ok(redirect("/settings?saved=confirmation"))
 }
 
 impl FormInput {

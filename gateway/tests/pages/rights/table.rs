@@ -214,7 +214,11 @@ pub(crate) const PROVED: &[&str] = &[
 pub(super) const ROUTES: &[RouteRights] = &[
     route("GET /", "/+/+"),
     route("GET /forgot", "++++"),
+    // No mail is sent here: see `mail.rs`.
+    route("POST /forgot", "!!!!"),
     route("GET /invite/{code}", "-+-+"),
+    route("GET /confirm/{token}", "----"),
+    route("POST /confirm/{token}", "----"),
     route("GET /reset/{token}", "----"),
     route("POST /reset/{token}", "----"),
     route("GET /rooms", "/+/+"),
@@ -310,6 +314,8 @@ pub(super) const ROUTES: &[RouteRights] = &[
     route("POST /settings/profile", "/+/+"),
     route("GET /settings/email", "++++"),
     route("POST /settings/email", "/?/?"),
+    route("GET /settings/email/confirm", "++++"),
+    route("POST /settings/email/confirm", "/!/!"),
     route("GET /settings/appearance", "++++"),
     route("POST /settings/appearance", "/+/+"),
     route("GET /settings/sessions", "++++"),

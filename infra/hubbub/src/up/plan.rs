@@ -68,7 +68,10 @@ pub(crate) fn environment(
     addresses: &Addresses,
     ours: impl Iterator<Item = (OsString, OsString)>,
 ) -> Vec<(OsString, OsString)> {
-    let mut vars: Vec<(OsString, OsString)> = ours.filter(|(name, _)| !is_ours_alone(name)).collect();
+    // Who sends mail is told its password, and nobody else.
+    let is_theirs = |name: &OsStr| service.kind == NodeKind::Auth || !is_of_mail(name);
+    let ours = ours.filter(|(name, _)| !is_ours_alone(name) && is_theirs(name));
+    let mut vars: Vec<(OsString, OsString)> = ours.collect();
     // Other users of this machine reach loopback too.
     if !vars.iter().any(|(name, _)| name.to_string_lossy().starts_with("HUBBUB_METRICS_TOKEN")) {
         vars.push(("HUBBUB_METRICS_TOKEN".into(), (&*addresses.metrics_token).into()));
@@ -116,6 +119,11 @@ fn is_ours_alone(name: &OsStr) -> bool {
     told.contains(&name) || name.starts_with("PG")
 }
 
+fn is_of_mail(name: &OsStr) -> bool {
+    let name = name.to_string_lossy();
+    name.strip_prefix("HUBBUB_").is_some_and(|name| name.starts_with("MAIL_"))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -144,6 +152,7 @@ mod tests {
             ("DATABASE_URL", "postgres://other:deep@db/x"),
             ("DATABASE_URL_FILE", "/run/secrets/deep"),
             ("PGPASSWORD", "deep"),
+            ("HUBBUB_MAIL_PASSWORD", "deep"),
             ("HUBBUB_NAME", "Ours"),
         ];
         let ours = ours.into_iter().map(|(name, value)| (name.into(), value.into()));
@@ -181,6 +190,14 @@ mod tests {
             assert_eq!(value(&vars, "HUBBUB_LISTEN"), None);
         }
         assert_eq!(value(&told(NodeKind::Auth), "HUBBUB_CLAIM_CODE").as_deref(), Some("red-fox-12"));
+    }
+
+    #[test]
+    fn the_password_of_the_server_of_mail_is_told_auth_alone() {
+        for kind in NodeKind::ALL {
+            let told = value(&told(kind), "HUBBUB_MAIL_PASSWORD").is_some();
+            assert_eq!(told, kind == NodeKind::Auth, "{kind:?}");
+        }
     }
 
     #[test]
