@@ -12,7 +12,6 @@ mod error;
 mod files;
 pub mod installation;
 mod limits;
-#[cfg_attr(not(test), expect(dead_code, reason = "nobody orders any yet"))]
 mod link_previews;
 pub mod live;
 mod middleware;

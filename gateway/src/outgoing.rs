@@ -66,8 +66,6 @@ pub(crate) struct Asked {
 pub(crate) enum Reads {
     /// Nothing.
     Nothing,
-    /// All of it: more than so many bytes are too long an answer.
-    All(usize),
     /// So many bytes; what comes after them is left out.
     Beginning(usize),
 }
@@ -91,9 +89,6 @@ pub(crate) enum OutgoingError {
     /// It did not say anything that can be understood.
     #[error("its answer cannot be read")]
     Broken,
-    /// More than was to be read.
-    #[error("its answer is too long")]
-    TooLong,
     /// It took too long.
     #[error("it took too long")]
     TooSlow,
@@ -199,9 +194,6 @@ where
     let (parts, body) = answer.into_parts();
     let bytes = match asked.reads {
         Reads::Nothing => Bytes::new(),
-        Reads::All(most) => {
-            axum::body::to_bytes(Body::new(body), most).await.map_err(|_| OutgoingError::TooLong)?
-        }
         Reads::Beginning(most) => beginning(Body::new(body), most).await?,
     };
     Ok(Response::from_parts(parts, bytes))

@@ -45,7 +45,7 @@ pub(super) async fn fetch(outgoing: &Outgoing, link: &str) -> Found {
 }
 
 fn is_lasting(error: OutgoingError) -> bool {
-    matches!(error, OutgoingError::NotAllowed | OutgoingError::Inside | OutgoingError::TooLong)
+    matches!(error, OutgoingError::NotAllowed | OutgoingError::Inside)
 }
 
 /// The last answer on the way, and who gave it.

@@ -1,6 +1,6 @@
-//! What a page says of itself: its title, what it is about, its picture. Read from its beginning, as browsers read HTML.
+//! What a page says of itself: its title, and what it is about. Read from its beginning, as browsers read HTML.
 //!
-//! Nothing of it is trusted: what comes out is bounded text on one line and an address, which are escaped like all that is drawn.
+//! Nothing of it is trusted: what comes out is bounded text on one line, which is escaped like all that is drawn.
 
 use std::cell::RefCell;
 
@@ -29,8 +29,6 @@ pub(super) struct Page {
     pub(super) description: String,
     /// Where it is from, by its own words; empty: it does not say.
     pub(super) site: String,
-    /// Where its picture is, as it says.
-    pub(super) picture: Option<String>,
 }
 
 /// Reads the beginning of a page.
@@ -74,8 +72,6 @@ enum Key {
     TwitterDescription,
     Description,
     OgSite,
-    OgPicture,
-    TwitterPicture,
 }
 
 impl Key {
@@ -87,8 +83,6 @@ impl Key {
             "twitter:description" => Self::TwitterDescription,
             "description" => Self::Description,
             "og:site_name" => Self::OgSite,
-            "og:image" | "og:image:url" | "og:image:secure_url" => Self::OgPicture,
-            "twitter:image" | "twitter:image:src" => Self::TwitterPicture,
             _ => return None,
         })
     }
@@ -182,17 +176,13 @@ impl Found {
     }
 
     fn page(self) -> Page {
-        use Key::{
-            Description, OgDescription, OgPicture, OgSite, OgTitle, TwitterDescription, TwitterPicture,
-            TwitterTitle,
-        };
+        use Key::{Description, OgDescription, OgSite, OgTitle, TwitterDescription, TwitterTitle};
         let title = self.said(&[OgTitle, TwitterTitle]).or(self.title.as_deref());
         let description = self.said(&[OgDescription, TwitterDescription, Description]);
         Page {
             title: one_line(title.unwrap_or_default(), proto::room::LinkPreview::TITLE),
             description: one_line(description.unwrap_or_default(), proto::room::LinkPreview::DESCRIPTION),
             site: one_line(self.said(&[OgSite]).unwrap_or_default(), proto::room::LinkPreview::SITE),
-            picture: self.said(&[OgPicture, TwitterPicture]).map(|address| address.trim().to_owned()),
         }
     }
 }
@@ -212,7 +202,6 @@ mod tests {
         ));
         assert_eq!(page.title, "Tea <b>");
         assert_eq!((page.description.as_str(), page.site.as_str()), ("Short", "The Shop"));
-        assert_eq!(page.picture.as_deref(), Some("/tea.jpg"));
         let plain = read("<TITLE>\n Tea &amp; more\n  of it </TITLE><META NAME=Description CONTENT=About>");
         assert_eq!((plain.title.as_str(), plain.description.as_str()), ("Tea & more of it", "About"));
     }
