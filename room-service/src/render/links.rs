@@ -76,7 +76,7 @@ mod tests {
             "```\nhttps://a.example\n```",
             "> https://a.example",
             "> > - https://a.example",
-            "|| https://a.example ||",
+            "||look at https://a.example there||",
             "rosa@example.org",
             "[mail](mailto:rosa@example.org)",
             "[x](javascript:alert(1))",
