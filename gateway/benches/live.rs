@@ -42,6 +42,7 @@ fn event(room: RoomId, seq: Seq) -> Event {
         reply_to: None,
         thread: None,
         edited_at: None,
+        previews: proto::room::Previews::default(),
         history: false,
         deleted_at: None,
         files: Vec::new(),

@@ -736,6 +736,7 @@ message-action = { $action ->
     [delete] { delete }
     [pin] Anheften
     [unpin] Loslösen
+    [remove_previews] Linkvorschau entfernen
     [react] Reaktion hinzufügen
     [save] Speichern
     [unsave] Nicht mehr speichern
@@ -744,6 +745,7 @@ message-action = { $action ->
    *[unread] Als ungelesen markieren
 }
 message-new = Neu
+message-links = Links
 message-show-more = Mehr anzeigen
 # Of a box in a list of tasks.
 message-tick = { $done ->
@@ -943,6 +945,8 @@ line = { $what ->
     [no-slow-mode] { $actor } hat den langsamen Modus ausgeschaltet
     [edit-history] { $actor } hat den Bearbeitungsverlauf eingeschaltet: Ab jetzt sehen Mitglieder, was in bearbeiteten Nachrichten vorher stand
     [no-edit-history] { $actor } hat den Bearbeitungsverlauf ausgeschaltet: Frühere Fassungen wurden gelöscht
+    [previews] { $actor } hat Linkvorschauen eingeschaltet
+    [no-previews] { $actor } hat Linkvorschauen ausgeschaltet
     [broadcast-moderators] { $actor } lässt hier nur noch Moderatoren alle benachrichtigen
     [broadcast-everyone] { $actor } lässt hier wieder jeden alle benachrichtigen
     [picture] { $actor } hat das Bild dieses Raums geändert
@@ -1053,6 +1057,14 @@ room-settings-history = Frühere Fassungen bearbeiteter Nachrichten
 room-settings-history-kept = { $kept ->
     [yes] Aufbewahren, sichtbar für Mitglieder
    *[no] Nicht aufbewahren
+}
+room-settings-did-previews = Linkvorschauen geändert.
+room-settings-previews-about = Nachrichten zeigen Titel und erste Worte der Seiten, auf die sie verlinken, wenn das für diese Installation eingeschaltet ist.
+room-settings-previews = In diesem Raum zeigen Nachrichten, wohin ihre Links führen
+link-previews = Linkvorschauen
+link-previews-shown = { $shown ->
+    [yes] Vorschauen anzeigen
+   *[no] Keine Vorschauen anzeigen
 }
 room-settings-archive = Archivieren
 room-settings-archive-about = Alles bleibt lesbar, aber niemand kann schreiben. Du kannst den Raum später wieder aus dem Archiv holen.
@@ -1408,6 +1420,7 @@ admin-followers = Hintergrundarbeit
 admin-follower-name = { $name ->
     [search] Suchindex
     [keywords] Stichwörter
+    [link_previews] { link-previews }
     [notifier] Benachrichtigungen
     [deactivated] Deaktivierte Personen aus Räumen entfernen
    *[other] { $name }
@@ -1554,6 +1567,9 @@ installation-greeting-label = Was ihr hier macht, und wo man fragt
 installation-level = Benachrichtigungen
 installation-level-about = Was aus Räumen gemeldet wird, solange jemand selbst nichts gewählt hat.
 installation-did-level = Gespeichert, was gemeldet wird.
+installation-previews-about = Nachrichten zeigen Titel und erste Worte der Seiten, auf die sie verlinken. Der Server ruft jede Seite höchstens einmal am Tag ab, die Browser der Lesenden nie. Die Seite sieht die Adresse des Servers. Räume können es ausschalten, und wer geschrieben hat, kann Vorschauen entfernen.
+installation-previews = In allen Räumen
+installation-did-previews = Linkvorschauen gespeichert.
 installation-did-name = Name geändert.
 installation-did-greeting = Gruß gespeichert.
 installation-files = Dateien, die nicht gesendet werden können
@@ -1595,6 +1611,7 @@ audit-kind = { $action ->
     [set_name] Name der Seite
     [set_greeting] Gruß
     [set_default_level] Voreingestellte Benachrichtigungen
+    [set_link_previews] { link-previews }
     [set_denied_files] Arten von Dateien, die nicht gesendet werden können
     [make_invite] Einladungen erstellt
     [revoke_invite] Einladungen widerrufen
@@ -1633,6 +1650,7 @@ audit-did = { $action ->
     [set_name] { $actor } hat die Seite umbenannt
     [set_greeting] { $actor } hat den Gruß geändert
     [set_default_level] { $actor } hat geändert, was voreingestellt gemeldet wird
+    [set_link_previews] { $actor } hat geändert, ob Nachrichten Linkvorschauen zeigen
     [set_denied_files] { $actor } hat geändert, welche Dateien nicht gesendet werden können
     [make_invite] { $actor } hat eine Einladung erstellt
     [revoke_invite] { $actor } hat eine Einladung von { $target } widerrufen
@@ -1686,6 +1704,10 @@ audit-value = { $kind ->
         [muted] stummgeschaltet
         [banned] gesperrt
        *[dismissed] verworfen
+    }
+    [previews] { $value ->
+        [on] angezeigt
+       *[off] nicht angezeigt
     }
     [level] { $value ->
         [everything] alles

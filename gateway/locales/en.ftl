@@ -738,6 +738,7 @@ message-action = { $action ->
     [delete] { delete }
     [pin] Pin
     [unpin] Unpin
+    [remove_previews] Remove link previews
     [react] Add a reaction
     [save] Save
     [unsave] Remove from saved
@@ -746,6 +747,7 @@ message-action = { $action ->
    *[unread] Mark unread
 }
 message-new = New
+message-links = Links
 message-show-more = Show more
 # Of a box in a list of tasks.
 message-tick = { $done ->
@@ -946,6 +948,8 @@ line = { $what ->
     [no-slow-mode] { $actor } turned off slow mode
     [edit-history] { $actor } turned on edit history: from now on, members can see what edited messages said before
     [no-edit-history] { $actor } turned off edit history: earlier versions were erased
+    [previews] { $actor } turned on link previews
+    [no-previews] { $actor } turned off link previews
     [broadcast-moderators] { $actor } let only moderators notify everyone here
     [broadcast-everyone] { $actor } let everyone here notify everyone
     [picture] { $actor } changed the picture of this room
@@ -1056,6 +1060,14 @@ room-settings-history = Earlier versions of edited messages
 room-settings-history-kept = { $kept ->
     [yes] Keep them for members to see
    *[no] Don’t keep them
+}
+room-settings-did-previews = Link previews changed.
+room-settings-previews-about = Messages show the title and the first words of the pages they link to, if that’s turned on for this installation.
+room-settings-previews = In this room, messages show what their links lead to
+link-previews = Link previews
+link-previews-shown = { $shown ->
+    [yes] Show previews
+   *[no] Don’t show previews
 }
 room-settings-archive = Archive
 room-settings-archive-about = Everything stays readable, but no one can post. You can unarchive the room later.
@@ -1411,6 +1423,7 @@ admin-followers = Background work
 admin-follower-name = { $name ->
     [search] Search index
     [keywords] Keywords
+    [link_previews] { link-previews }
     [notifier] Notifications
     [deactivated] Removing deactivated people from rooms
    *[other] { $name }
@@ -1557,6 +1570,9 @@ installation-greeting-label = What you do here, and where to ask
 installation-level = Notifications
 installation-level-about = What of rooms with a name people are notified about, as long as they haven’t chosen for themselves.
 installation-did-level = Saved what people are notified about.
+installation-previews-about = Messages show the title and the first words of the pages they link to. The server fetches each page at most once a day; readers’ browsers don’t. The site sees the server’s address. Rooms can turn this off, and authors can remove previews.
+installation-previews = In all rooms
+installation-did-previews = Link previews saved.
 installation-did-name = Name changed.
 installation-did-greeting = Greeting saved.
 installation-files = Files that can’t be sent
@@ -1599,6 +1615,7 @@ audit-kind = { $action ->
     [set_name] Name of the site
     [set_greeting] Greeting
     [set_default_level] Default notifications
+    [set_link_previews] { link-previews }
     [set_denied_files] Kinds of files that can’t be sent
     [make_invite] Invites created
     [revoke_invite] Invites revoked
@@ -1638,6 +1655,7 @@ audit-did = { $action ->
     [set_name] { $actor } renamed the site
     [set_greeting] { $actor } changed the greeting
     [set_default_level] { $actor } changed what people are notified about by default
+    [set_link_previews] { $actor } changed whether messages show link previews
     [set_denied_files] { $actor } changed which files can’t be sent
     [make_invite] { $actor } created an invite
     [revoke_invite] { $actor } revoked an invite of { $target }
@@ -1692,6 +1710,10 @@ audit-value = { $kind ->
         [muted] muted
         [banned] banned
        *[dismissed] dismissed
+    }
+    [previews] { $value ->
+        [on] shown
+       *[off] not shown
     }
     [level] { $value ->
         [everything] everything

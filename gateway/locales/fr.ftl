@@ -736,6 +736,7 @@ message-action = { $action ->
     [delete] { delete }
     [pin] Épingler
     [unpin] Désépingler
+    [remove_previews] Retirer les aperçus des liens
     [react] Ajouter une réaction
     [save] Enregistrer
     [unsave] Retirer des enregistrés
@@ -744,6 +745,7 @@ message-action = { $action ->
    *[unread] Marquer comme non lu
 }
 message-new = Nouveau
+message-links = Liens
 message-show-more = Afficher plus
 # Of a box in a list of tasks.
 message-tick = { $done ->
@@ -943,6 +945,8 @@ line = { $what ->
     [no-slow-mode] { $actor } a désactivé le mode lent
     [edit-history] { $actor } a activé l’historique des modifications : désormais, les membres voient ce que disaient les messages avant leur modification
     [no-edit-history] { $actor } a désactivé l’historique des modifications : les versions précédentes ont été effacées
+    [previews] { $actor } a activé les aperçus des liens
+    [no-previews] { $actor } a désactivé les aperçus des liens
     [broadcast-moderators] { $actor } réserve aux modérateurs le droit de notifier tout le monde ici
     [broadcast-everyone] { $actor } permet de nouveau à chacun de notifier tout le monde ici
     [picture] { $actor } a changé l’image de ce salon
@@ -1053,6 +1057,14 @@ room-settings-history = Versions précédentes des messages modifiés
 room-settings-history-kept = { $kept ->
     [yes] Les conserver, visibles par les membres
    *[no] Ne pas les conserver
+}
+room-settings-did-previews = Aperçus des liens modifiés.
+room-settings-previews-about = Les messages montrent le titre et les premiers mots des pages vers lesquelles ils renvoient, si cette installation le permet.
+room-settings-previews = Dans ce salon, les messages montrent où mènent leurs liens
+link-previews = Aperçus des liens
+link-previews-shown = { $shown ->
+    [yes] Afficher les aperçus
+   *[no] Ne pas afficher d’aperçus
 }
 room-settings-archive = Archiver
 room-settings-archive-about = Tout reste lisible, mais personne ne peut y écrire. Vous pourrez désarchiver le salon plus tard.
@@ -1408,6 +1420,7 @@ admin-followers = Travail en arrière-plan
 admin-follower-name = { $name ->
     [search] Index de recherche
     [keywords] Mots-clés
+    [link_previews] { link-previews }
     [notifier] Notifications
     [deactivated] Retrait des personnes désactivées des salons
    *[other] { $name }
@@ -1554,6 +1567,9 @@ installation-greeting-label = Ce que vous faites ici, et où poser ses questions
 installation-level = Notifications
 installation-level-about = Ce qui est signalé dans les salons, tant que chacun n’a rien choisi.
 installation-did-level = Notifications par défaut enregistrées.
+installation-previews-about = Les messages montrent le titre et les premiers mots des pages vers lesquelles ils renvoient. Le serveur lit chaque page une fois par jour au plus, jamais les navigateurs des lecteurs. Le site voit l’adresse du serveur. Chaque salon peut désactiver les aperçus et l’auteur d’un message peut les retirer.
+installation-previews = Dans tous les salons
+installation-did-previews = Aperçus des liens enregistrés.
 installation-did-name = Nom modifié.
 installation-did-greeting = Mot d’accueil enregistré.
 installation-files = Fichiers qui ne peuvent pas être envoyés
@@ -1595,6 +1611,7 @@ audit-kind = { $action ->
     [set_name] Nom du site
     [set_greeting] Mot d’accueil
     [set_default_level] Notifications par défaut
+    [set_link_previews] { link-previews }
     [set_denied_files] Genres de fichiers qui ne peuvent pas être envoyés
     [make_invite] Invitations créées
     [revoke_invite] Invitations révoquées
@@ -1633,6 +1650,7 @@ audit-did = { $action ->
     [set_name] { $actor } a renommé le site
     [set_greeting] { $actor } a modifié le mot d’accueil
     [set_default_level] { $actor } a changé ce qui est signalé par défaut
+    [set_link_previews] { $actor } a changé l’affichage des aperçus de liens
     [set_denied_files] { $actor } a changé les fichiers qui ne peuvent pas être envoyés
     [make_invite] { $actor } a créé une invitation
     [revoke_invite] { $actor } a révoqué une invitation de { $target }
@@ -1686,6 +1704,10 @@ audit-value = { $kind ->
         [muted] réduit au silence
         [banned] banni
        *[dismissed] rejeté
+    }
+    [previews] { $value ->
+        [on] affichés
+       *[off] non affichés
     }
     [level] { $value ->
         [everything] tout

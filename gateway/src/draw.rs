@@ -34,6 +34,7 @@ mod jump;
 mod keys;
 mod letter;
 mod level;
+mod link_preview;
 mod local_time;
 mod members;
 mod message;
@@ -141,8 +142,9 @@ pub use why::WhyPage;
 use std::sync::Arc;
 
 use drawn_cache::DrawnCache;
+use link_preview::DrawnLink;
 use message::{Drawn, Line};
-use proto::room::{Event, Following, Message, Shown, Thread};
+use proto::room::{Event, Fact, Following, Message, Previews, Shown, Thread};
 use rust_embed::RustEmbed;
 use serde::Serialize;
 use tera::{Context, Tera};
@@ -306,12 +308,21 @@ impl Draw {
         self.component("ThreadLine", "thread", &DrawnThread::of(thread), language)
     }
 
-    /// Draws an event for those who are looking: a message, a quiet line, or nothing for what nobody sees. A
+    /// Draws what a message shows of its links.
+    fn link_previews(&self, previews: &Previews, language: Language) -> Result<String, DrawError> {
+        let links: Vec<DrawnLink> = previews.links.iter().map(DrawnLink::of).collect();
+        self.component("LinkPreviews", "links", &links, language)
+    }
+
+    /// Draws an event for those who are looking: a message, what it shows of its links, a quiet line, or nothing for what nobody sees. A
     /// `deleted` draws nothing either: the browser takes the message at its `target` away.
     ///
     /// # Errors
     /// The template is broken.
     pub fn event(&self, event: &Event, language: Language) -> Result<Option<String>, DrawError> {
+        if let Fact::Previewed { previews, .. } = &event.fact {
+            return self.link_previews(previews, language).map(Some);
+        }
         match (event.fact.shown(), event.fact.message()) {
             (Shown::Message, Some(message)) => self.message(message, language).map(Some),
             (Shown::Line, _) => self.component("Line", "line", &Line::of(event), language).map(Some),

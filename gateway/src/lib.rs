@@ -13,6 +13,7 @@ mod files;
 pub mod installation;
 mod letters;
 mod limits;
+mod link_previews;
 pub mod live;
 mod middleware;
 mod outgoing;

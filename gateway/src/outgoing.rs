@@ -15,7 +15,8 @@ use std::time::Duration;
 use axum::body::Body;
 use axum::http::header::HOST;
 use axum::http::{HeaderMap, HeaderValue, Method, Request, Response, StatusCode, Uri};
-use bytes::Bytes;
+use bytes::{Bytes, BytesMut};
+use futures_util::StreamExt;
 use hyper::client::conn::http1;
 use hyper_util::rt::TokioIo;
 use tokio::io::{AsyncRead, AsyncWrite};
@@ -43,6 +44,8 @@ const HEAD: usize = 32 * 1024;
 pub(crate) struct Outgoing {
     allowed: Arc<Origins>,
     tls: TlsConnector,
+    /// http at port 80 may be asked, too.
+    is_web: bool,
     /// How long a whole request may take.
     patience: Duration,
 }
@@ -54,14 +57,24 @@ pub(crate) struct Asked {
     pub(crate) uri: Uri,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Bytes,
-    /// So many bytes of the body of the answer are read; 0: none is.
-    pub(crate) answer_bytes: usize,
+    /// How much of the body of the answer is read.
+    pub(crate) reads: Reads,
+}
+
+/// How much of the body of an answer is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Reads {
+    /// Nothing.
+    Nothing,
+    /// So many bytes; what comes after them is left out.
+    Beginning(usize),
 }
 
 /// Why there is no answer. For the log: nothing in it is a stranger's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub(crate) enum OutgoingError {
-    /// It is not https at port 443 of a host with a name or an address, and no exception of the operator's.
+    /// It is not https at port 443 (of pages, nor http at port 80) of a host with a name or an address, and no exception of the
+    /// operator's.
     #[error("this address may not be asked")]
     NotAllowed,
     /// The name means nobody.
@@ -76,11 +89,8 @@ pub(crate) enum OutgoingError {
     /// It did not say anything that can be understood.
     #[error("its answer cannot be read")]
     Broken,
-    /// More than was to be read.
-    #[error("its answer is too long")]
-    TooLong,
     /// It took too long.
-    #[error("it took longer than 10 s")]
+    #[error("it took too long")]
     TooSlow,
 }
 
@@ -99,12 +109,22 @@ impl Outgoing {
             .unwrap_or_else(|_| unreachable!("ring knows both versions"));
         let mut config = builder.with_root_certificates(roots).with_no_client_auth();
         config.alpn_protocols = vec![b"http/1.1".to_vec()];
-        Self { allowed: Arc::new(allowed), tls: TlsConnector::from(Arc::new(config)), patience: DEADLINE }
+        let tls = TlsConnector::from(Arc::new(config));
+        Self { allowed: Arc::new(allowed), tls, is_web: false, patience: DEADLINE }
+    }
+
+    /// The same for pages that people name: over http at its own port, too, and for no longer than this.
+    pub(crate) fn for_pages(&self, patience: Duration) -> Self {
+        Self { is_web: true, patience, ..self.clone() }
     }
 
     /// Whether such an address may be asked at all. What its name leads to is looked at when it is.
     pub(crate) fn may_ask(&self, uri: &Uri) -> bool {
-        Origin::of(uri).is_some_and(|origin| origin.is_ordinary() || self.allowed.contain(&origin))
+        Origin::of(uri).is_some_and(|origin| self.may_be(&origin) || self.allowed.contain(&origin))
+    }
+
+    fn may_be(&self, origin: &Origin) -> bool {
+        origin.is_ordinary() || self.is_web && origin.is_plain()
     }
 
     /// Asks once.
@@ -118,7 +138,7 @@ impl Outgoing {
     async fn exchange(&self, asked: Asked) -> Result<Response<Bytes>, OutgoingError> {
         let origin = Origin::of(&asked.uri).ok_or(OutgoingError::NotAllowed)?;
         let is_exception = self.allowed.contain(&origin);
-        if !is_exception && !origin.is_ordinary() {
+        if !is_exception && !self.may_be(&origin) {
             return Err(OutgoingError::NotAllowed);
         }
         let addresses = resolve(&origin, is_exception).await?;
@@ -172,11 +192,24 @@ where
     let _carrying = AbortOnDropHandle::new(tokio::spawn(connection));
     let answer = sender.send_request(request(origin, &asked)?).await.map_err(broken)?;
     let (parts, body) = answer.into_parts();
-    let bytes = match asked.answer_bytes {
-        0 => Bytes::new(),
-        most => axum::body::to_bytes(Body::new(body), most).await.map_err(|_| OutgoingError::TooLong)?,
+    let bytes = match asked.reads {
+        Reads::Nothing => Bytes::new(),
+        Reads::Beginning(most) => beginning(Body::new(body), most).await?,
     };
     Ok(Response::from_parts(parts, bytes))
+}
+
+/// So many bytes of a body at most.
+async fn beginning(body: Body, most: usize) -> Result<Bytes, OutgoingError> {
+    let (mut pieces, mut read) = (body.into_data_stream(), BytesMut::new());
+    while let Some(piece) = pieces.next().await {
+        let piece = piece.map_err(|_| OutgoingError::Broken)?;
+        read.extend_from_slice(&piece[..piece.len().min(most - read.len())]);
+        if read.len() == most {
+            break;
+        }
+    }
+    Ok(read.freeze())
 }
 
 fn request(origin: &Origin, asked: &Asked) -> Result<Request<Body>, OutgoingError> {

@@ -10,7 +10,7 @@ use table::{Table, get, post};
 
 use crate::middleware;
 use crate::pages::admin::{
-    audit, default_level, installation, messages as all_messages, overview, people as all_people,
+    audit, default_level, installation, messages as all_messages, overview, people as all_people, previews,
     rooms as all_rooms,
 };
 use crate::pages::messages::{
@@ -172,6 +172,7 @@ fn table() -> Table {
         .route("/r/{slug}/settings/broadcast", get(room_settings::to_page).post(room_settings::broadcast))
         .route("/r/{slug}/settings/slow", get(room_settings::to_page).post(room_settings::slow_mode))
         .route("/r/{slug}/settings/history", get(room_settings::to_page).post(room_settings::edit_history))
+        .route("/r/{slug}/settings/previews", get(room_settings::to_page).post(room_settings::previews))
         .route("/r/{slug}/settings/archive", get(room_settings::to_page).post(room_settings::archive))
         .route("/r/{slug}/settings/restore", get(room_settings::to_page).post(room_settings::restore))
         .route("/d", get(direct::to_form).post(direct::open))
@@ -226,6 +227,7 @@ fn table() -> Table {
         .route("/admin/installation", get(installation::installation))
         .route("/admin/installation/name", get(installation::to_page).post(installation::name))
         .route("/admin/installation/greeting", get(installation::to_page).post(installation::greeting))
+        .route("/admin/installation/previews", get(installation::to_page).post(previews::set))
         .route("/admin/installation/level", get(installation::to_page).post(default_level::set))
         .route("/admin/installation/files", get(installation::to_page).post(installation::files))
         .route("/admin/people", get(all_people::people).post(all_people::change::create))

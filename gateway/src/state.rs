@@ -95,6 +95,10 @@ impl AppState {
         let told = actions.cluster().bus().subscribe(&proto::subject::gateway_push(config.node)).await?;
         let sending = crate::push::run(push.clone(), live.clone(), actions.clone(), told, life.clone());
         life.tracker().spawn(liveness.keep("push", sending));
+        let told = actions.cluster().bus().subscribe(&proto::subject::gateway_push(config.node)).await?;
+        let (own, links) = (config.public_url.clone(), push.outgoing().clone());
+        let looking = crate::link_previews::run(links, own, actions.clone(), told, life.clone());
+        life.run_until_stopped(liveness.keep("link_previews", looking));
         let inner = Inner {
             config,
             actions,

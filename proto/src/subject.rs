@@ -47,7 +47,7 @@ pub fn gateway_present(node: NodeId) -> String {
     format!("gateway.present.{node}")
 }
 
-/// Something is to be told devices: room-service → a gateway, which asks what.
+/// There is something for a gateway to do, to tell devices or to look at links: room-service → a gateway, which asks what.
 pub fn gateway_push(node: NodeId) -> String {
     format!("gateway.push.{node}")
 }

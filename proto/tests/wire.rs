@@ -15,9 +15,9 @@ use proto::room::notification::Why;
 use proto::room::{
     Action, ActionKind, Actor, Answer, Around, Arrangement, Authority, Command, Conversation, Done, Edge,
     Event, Fact, File, FileQuery, Fingerprint, FirstContact, InboxPart, Keyword, Kind, LeastRole, Level,
-    Marker, Message, Minutes, Moment, Named, OrgRole, OwnReactions, Personal, Picture, PutAway, Quote,
-    ReactedMessage, ReactionCount, Reactions, Role, RoomAddress, RoomSetting, RoomSort, SlowMode, Thread,
-    ThreadFace, Viewer,
+    LinkFound, LinkOutcome, LinkPreview, LinkQuery, Marker, Message, Minutes, Moment, Named, OrgRole,
+    OwnReactions, Personal, Picture, Previews, PutAway, Quote, ReactedMessage, ReactionCount, Reactions,
+    Role, RoomAddress, RoomSetting, RoomSort, SlowMode, Thread, ThreadFace, Viewer,
 };
 use proto::text::{
     AltText, Body, FileName, MediaType, ModerationReason, Reaction, RoomName, Slug, StatusEmoji, StatusText,
@@ -84,11 +84,21 @@ fn message() -> Message {
             faces: vec![ThreadFace { user: TOMAS, name: "Tomas".into(), avatar: None }],
         })),
         files: vec![file("plan.pdf", "application/pdf"), picture()],
+        previews: Previews { links: vec![link()], removed: false },
         edited_at: Some(at()),
         history: true,
         deleted_at: None,
         reactions: reactions(),
         nonce: NONCE,
+    }
+}
+
+fn link() -> LinkPreview {
+    LinkPreview {
+        href: "https://jetty.example/booking#now".into(),
+        site: "Jetty".into(),
+        title: "Bookings".into(),
+        description: "Who has the jetty when.".into(),
     }
 }
 
@@ -149,6 +159,7 @@ fn events_are_pinned() {
         Fact::Unpinned { target: 40 },
         Fact::Reacted { target: 40, reaction: reaction("👍🏽"), count: 2 },
         Fact::Unreacted { target: 40, reaction: reaction("lgtm"), count: 0 },
+        Fact::Previewed { target: 41, previews: Box::new(Previews { links: vec![link()], removed: false }) },
         Fact::Joined,
         Fact::Left,
         Fact::Removed {
@@ -216,6 +227,8 @@ fn commands_and_answers_are_pinned() {
         ("delete", Action::Delete { target: 4, reason: None }),
         ("pin", Action::Pin { target: 4 }),
         ("unpin", Action::Unpin { target: 4 }),
+        ("preview", Action::Preview { target: 4, text_rev: 4, links: vec![link()] }),
+        ("remove_previews", Action::RemovePreviews { target: 4 }),
         ("react", Action::React { target: 4, reaction: reaction("👍🏽") }),
         ("unreact", Action::Unreact { target: 4, reaction: reaction("lgtm") }),
         ("join", Action::Join),
@@ -383,7 +396,8 @@ fn what_needs_nothing_but_its_message_is_known_by_its_name() {
         [
             Action::Delete { target: 40, reason: None },
             Action::Pin { target: 40 },
-            Action::Unpin { target: 40 }
+            Action::Unpin { target: 40 },
+            Action::RemovePreviews { target: 40 }
         ]
     );
     assert_eq!(Action::on_message("no such action", 40), None);
@@ -421,6 +435,7 @@ fn server_frames_are_pinned() {
     };
     let event = |kind: &str, settings, message, html| {
         ServerFrame::Event(Box::new(EventFrame {
+            previews: None,
             room: ROOM,
             seq: 41,
             kind: kind.into(),
@@ -673,6 +688,12 @@ fn every_query_about_rooms_reads_back() {
         Query::SetDefaultLevel { user: ROSA, level: Some(Level::Everything) },
         Query::AddKeyword { user: ROSA, keyword: Keyword::parse("shed key").expect("a keyword") },
         Query::RemoveKeyword { user: ROSA, keyword: Keyword::parse("日本").expect("a keyword") },
+        Query::Links { query: LinkQuery::Take { most: 8 } },
+        Query::Links {
+            query: LinkQuery::Settle {
+                outcomes: vec![LinkOutcome { href: link().href, found: LinkFound::Page(Box::new(link())) }],
+            },
+        },
         Query::FirstContact { user: ROSA },
         Query::SetFirstContact { user: ROSA, first_contact: FirstContact::SharedRoom },
         Query::Reports {
@@ -695,6 +716,10 @@ fn every_query_about_rooms_reads_back() {
         },
         Query::Admin { admin_actor, query: AdminQuery::Totals },
         Query::Admin { admin_actor, query: AdminQuery::DefaultLevel },
+        Query::Admin {
+            admin_actor,
+            query: AdminQuery::SetPreviews { shown: true, name: "Rosa Silva".into() },
+        },
         Query::Admin {
             admin_actor,
             query: AdminQuery::SetDefaultLevel { level: Level::Everything, name: "Rosa Silva".into() },

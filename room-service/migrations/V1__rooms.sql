@@ -11,6 +11,8 @@ create table chat.installation (
     file_store uuid,
     -- What of rooms with a name those are told about who chose nothing; null: no admin has said.
     level text,
+    -- Messages show what their links lead to, but where a room does not want it.
+    previews boolean not null default false,
     constraint installation_level_known check (level in ('everything', 'mentions', 'nothing')),
     constraint installation_is_one check (only_one)
 );
@@ -103,6 +105,7 @@ create table chat.message (
     renderer   int not null,                -- version of the renderer that made the html
     reply_to   bigint,
     root       bigint,                      -- the message whose thread it is said in; none in the room alone
+    previews   jsonb,                       -- what it shows of its links; null: nothing, and nobody has said that it shall not
     edited_at  timestamptz,
     deleted_at timestamptz,
     constraint message_pkey primary key (room_id, seq)
@@ -179,7 +182,7 @@ create table chat.notification_settings (
 -- What admins set for everyone, for the audit.
 create table chat.installation_act (
     id       bigint generated always as identity constraint installation_act_pkey primary key,
-    kind     text not null constraint installation_act_kind_known check (kind = 'set_default_level'),
+    kind     text not null constraint installation_act_kind_known check (kind in ('set_default_level', 'set_link_previews')),
     actor_id uuid not null,
     name     text not null,                 -- the actor's display name then, a hint
     before   text not null,
@@ -229,6 +232,26 @@ create table chat.push_order (
     constraint push_order_pkey primary key (device_id, room_id, root)
 ) with (fillfactor = 80);
 create index push_order_due on chat.push_order (due_at) where waiting <> '{}';
+
+-- Links that messages show something of, whichever messages: each is looked at once a day at most, by a gateway.
+create table chat.link (
+    href       text constraint link_pkey primary key, -- without the part of the page it names
+    preview    jsonb,                       -- what is there; null: nothing that could be shown
+    fetched_at timestamptz,                 -- when that was found out
+    tries      int not null default 0,
+    due_at     timestamptz                  -- not before then; while a gateway has it, when another may; null: it was looked at
+);
+create index link_due on chat.link (due_at) where due_at is not null;
+
+-- Messages that wait for that.
+create table chat.link_order (
+    room_id  uuid not null,
+    seq      bigint not null,
+    text_rev bigint not null,               -- the words that the links are of
+    hrefs    text[] not null,               -- as they stand there
+    at       timestamptz not null default now(),
+    constraint link_order_pkey primary key (room_id, seq)
+);
 
 -- How each thread stands, as the line under the message it began with shows it.
 create table chat.thread (

@@ -46,9 +46,9 @@ begin
         update chat.message m
         set rev = greatest(m.rev, c.rev), text_rev = c.rev, body = c.body, html = c.html, renderer = c.renderer,
             edited_at = case when c.edited then p_at[c.place] else m.edited_at end,
-            deleted_at = case when c.deleted then p_at[c.place] else m.deleted_at end
+            deleted_at = case when c.deleted then p_at[c.place] else m.deleted_at end, previews = c.previews
         from jsonb_to_recordset(p_rest -> 'messages')
-            c (place int, seq bigint, rev bigint, body text, html text, renderer int, edited boolean, deleted boolean)
+            c (place int, seq bigint, rev bigint, body text, html text, renderer int, edited boolean, deleted boolean, previews jsonb)
         where m.room_id = p_room[c.place] and m.seq = c.seq and p_at[c.place] is not null;
         -- What is taken back is not reacted to any more.
         delete from chat.reaction o
@@ -67,6 +67,13 @@ begin
             select place, max(rev) as rev from jsonb_to_recordset(p_rest -> 'messages') c (place int, rev bigint) group by place
         ) c
         where r.id = p_room[c.place] and p_at[c.place] is not null;
+    end if;
+
+    -- The message is another one, but neither its words nor what is unread.
+    if p_rest ? 'previews' then
+        update chat.message m set rev = greatest(m.rev, c.rev), previews = c.previews
+        from jsonb_to_recordset(p_rest -> 'previews') c (place int, seq bigint, rev bigint, previews jsonb)
+        where m.room_id = p_room[c.place] and m.seq = c.seq and p_at[c.place] is not null;
     end if;
 
     if p_rest ? 'mentions' then

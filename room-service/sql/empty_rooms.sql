@@ -18,7 +18,7 @@ begin
         select m.seq from chat.message m
         where m.room_id = v_room.id and m.seq > v_room.emptied_seq order by m.seq limit bite
     ) b;
-    update chat.message m set body = '', html = '', deleted_at = coalesce(m.deleted_at, now())
+    update chat.message m set body = '', html = '', previews = null, deleted_at = coalesce(m.deleted_at, now())
     where m.room_id = v_room.id and m.seq > v_room.emptied_seq and m.seq <= v_last;
     update chat.attachment set removed_at = now() where room_id = v_room.id and removed_at is null;
     delete from chat.thread where room_id = v_room.id;

@@ -11,6 +11,7 @@
 mod deactivated;
 mod held;
 mod keywords;
+mod link_previews;
 mod notifier;
 mod retry;
 mod runner;
@@ -27,6 +28,7 @@ use ractor::ActorRef;
 
 use deactivated::Deactivated;
 use keywords::Keywords;
+use link_previews::LinkPreviews;
 use notifier::Notifier;
 use runner::Runner;
 pub(crate) use runner::Setup;
@@ -37,22 +39,25 @@ use crate::directory::DirectoryMessage;
 use crate::store::StoreError;
 
 /// Every follower of this release, with the kinds of event it acts on: for the overview.
-pub(crate) const ALL: [(&str, &[&str]); 4] = [
+pub(crate) const ALL: [(&str, &[&str]); 5] = [
     (Deactivated::NAME, Deactivated::KINDS),
     (Keywords::NAME, Keywords::KINDS),
+    (LinkPreviews::NAME, LinkPreviews::KINDS),
     (Notifier::NAME, Notifier::KINDS),
     (Search::NAME, Search::KINDS),
 ];
 
 /// All followers of a node, until dropped. People have so long to read what is said before their devices are told.
 pub(crate) async fn run(setup: Setup, bus: Bus, directory: ActorRef<DirectoryMessage>, patience: Duration) {
-    let deactivated = Runner::new(Deactivated::new(setup.pool.clone(), directory), setup.clone());
+    let deactivated = Runner::new(Deactivated::new(setup.pool.clone(), directory.clone()), setup.clone());
     let search = Runner::new(Search::new(setup.pool.clone()), setup.clone());
     let keywords = Runner::new(Keywords::new(setup.pool.clone(), bus.clone()), setup.clone());
+    let previews = LinkPreviews::new(setup.pool.clone(), bus.clone(), setup.peers.clone(), directory);
+    let previews = Runner::new(previews, setup.clone());
     let notifier = Notifier::new(setup.pool.clone(), bus.clone(), setup.peers.clone(), patience);
     let notifier = Runner::new(notifier, setup.clone());
     let listening = wake::listen(setup.wake, bus, setup.node);
-    tokio::join!(listening, deactivated.run(), keywords.run(), notifier.run(), search.run());
+    tokio::join!(listening, deactivated.run(), keywords.run(), previews.run(), notifier.run(), search.run());
 }
 
 /// Work behind the log.

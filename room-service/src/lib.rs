@@ -15,6 +15,7 @@ mod heads_publisher;
 mod inbox;
 pub mod journal;
 mod limits;
+mod links;
 mod migrate;
 mod preview;
 mod purge;

@@ -29,7 +29,7 @@ use crate::store::{
     Pool, StoreError, admin, arrangements, browse, cursors, events, feed, markers, members, messages,
     my_rooms, names, notification_settings, reactions, revisions, rooms, saved, threads, waiting,
 };
-use crate::{announce, direct, followers, inbox, preview, push, reports, store};
+use crate::{announce, direct, followers, inbox, links, preview, push, reports, store};
 
 /// The most rooms or people that one query may name.
 const NAMED: usize = 2_000;
@@ -266,6 +266,7 @@ impl QueryHandler {
             Query::Log => Reply::Log(feed::log(pool).await?),
             Query::Files { query } => files::answer(pool, self.files, query).await?,
             Query::Reports { viewer, query } => reports::answer(pool, &self.bus, viewer, query).await?,
+            Query::Links { query } => links::answer(pool, query).await?,
             Query::Push { query } => push::answer(pool, query).await?,
             Query::Admin { admin_actor, .. } if admin_actor.org_role < OrgRole::Admin => {
                 Reply::Refused(Refusal::not_found())
@@ -296,6 +297,11 @@ impl QueryHandler {
             AdminQuery::SetDefaultLevel { level, name } => {
                 store::installation::set_level(pool, admin_actor, &name, level).await?;
                 Reply::Admin(AdminReply::DefaultLevel(level))
+            }
+            AdminQuery::Previews => Reply::Admin(AdminReply::Previews(store::links::is_on(pool).await?)),
+            AdminQuery::SetPreviews { shown, name } => {
+                store::installation::set_previews(pool, admin_actor, &name, shown).await?;
+                Reply::Admin(AdminReply::Previews(shown))
             }
             AdminQuery::Followers => Reply::Admin(AdminReply::Followers(self.followers().await?)),
             AdminQuery::Search { words, .. } if is_no_search(&words) => {

@@ -7,6 +7,7 @@ mod dialect;
 mod draw;
 mod escape;
 mod highlight;
+mod links;
 mod mention;
 mod room_ref;
 
@@ -17,6 +18,8 @@ use std::sync::LazyLock;
 use proto::UserId;
 use proto::room::Named;
 use proto::text::Username;
+
+pub use links::links;
 
 /// The renderer's version, kept with each message: raised when the same text should look different.
 pub const VERSION: i32 = 6;

@@ -213,6 +213,7 @@ fn posted(room: RoomId, seq: Seq, at: At, author: UserId, nonce: Nonce, body: St
         reply_to: None,
         thread: None,
         edited_at: None,
+        previews: proto::room::Previews::default(),
         history: false,
         deleted_at: None,
         files: Vec::new(),
@@ -221,6 +222,7 @@ fn posted(room: RoomId, seq: Seq, at: At, author: UserId, nonce: Nonce, body: St
     };
     let (kind, message) = ("posted".to_owned(), Some(message));
     EventFrame {
+        previews: None,
         room,
         seq,
         kind,

@@ -177,6 +177,9 @@ impl Record {
                 let may = if matches!(event.fact, Fact::Reacted { .. }) { speaks } else { inside };
                 allowed = self.reactions.take(event) && may && is_there;
             }
+            Fact::Previewed { target, .. } => {
+                allowed = self.authors.contains_key(target) && !self.deleted.contains(target);
+            }
             Fact::Joined => {
                 allowed = !inside && self.role(actor, before) != Some(Role::Banned);
                 self.turn(actor, seq, Role::Member);
@@ -263,6 +266,8 @@ impl Record {
             | Action::Archive
             | Action::Pin { .. }
             | Action::Unpin { .. }
+            | Action::Preview { .. }
+            | Action::RemovePreviews { .. }
             | Action::Restore
             | Action::Inspect
             | Action::DeleteRoom => false,

@@ -58,6 +58,19 @@ pub(crate) fn edit_history(kept: &str) -> Result<Action, Refusal> {
     Ok(Action::Configure { setting: RoomSetting::EditHistory(kept) })
 }
 
+/// Says whether messages show what their links lead to.
+///
+/// # Errors
+/// It is neither yes nor no.
+pub(crate) fn previews(shown: &str) -> Result<Action, Refusal> {
+    let shown = match shown {
+        "yes" => true,
+        "no" => false,
+        _ => return Err(Refusal::new(Reason::Malformed).on("previews")),
+    };
+    Ok(Action::Configure { setting: RoomSetting::Previews(shown) })
+}
+
 /// Deletes the room, for whoever types its name: they mean it.
 ///
 /// # Errors

@@ -367,6 +367,7 @@ fn posted(author: UserId, body: &str) -> impl FnOnce(Seq) -> Fact {
             reply_to: None,
             thread: None,
             edited_at: None,
+            previews: proto::room::Previews::default(),
             history: false,
             deleted_at: None,
             files: Vec::new(),

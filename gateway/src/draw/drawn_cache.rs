@@ -83,6 +83,7 @@ mod tests {
             reply_to: None,
             thread: None,
             edited_at: None,
+            previews: proto::room::Previews::default(),
             history: false,
             deleted_at: None,
             files: Vec::new(),

@@ -12,6 +12,7 @@ use super::body_controls::{Task, has_controls, tasks};
 use super::custom_emoji::{DrawnReaction, pictured};
 use super::file::DrawnFile;
 use super::fold::is_long;
+use super::link_preview::DrawnLink;
 use super::picture::DrawnPicture;
 use super::room_ref::linked;
 use super::thread_line::DrawnThread;
@@ -58,6 +59,8 @@ pub(super) struct Drawn {
     pictures: Vec<DrawnPicture>,
     /// The others.
     files: Vec<DrawnFile>,
+    /// What it shows of its links.
+    links: Vec<DrawnLink>,
 }
 
 impl Drawn {
@@ -89,6 +92,11 @@ impl Drawn {
             },
             pictures: files.iter().filter_map(DrawnPicture::of).collect(),
             files: files.iter().filter(|file| file.picture.is_none()).map(DrawnFile::of).collect(),
+            links: if message.deleted_at.is_some() {
+                Vec::new()
+            } else {
+                message.previews.links.iter().map(DrawnLink::of).collect()
+            },
         }
     }
 
@@ -127,6 +135,7 @@ impl Drawn {
             + REACTION * self.reactions.len()
             + self.pictures.iter().map(DrawnPicture::len).sum::<usize>()
             + self.files.iter().map(DrawnFile::len).sum::<usize>()
+            + self.links.iter().map(DrawnLink::len).sum::<usize>()
     }
 
     /// Its seq.
@@ -169,6 +178,11 @@ impl Drawn {
         if let Some(quoted) = &mut self.quoted {
             quoted.fold(blocked);
         }
+    }
+
+    /// Whether it shows something of its links.
+    pub(super) fn has_previews(&self) -> bool {
+        !self.links.is_empty()
     }
 
     /// Its boxes.
@@ -222,6 +236,7 @@ impl Drawn {
             reactions: Vec::new(),
             pictures: Vec::new(),
             files: Vec::new(),
+            links: Vec::new(),
         }
     }
 }
@@ -299,6 +314,8 @@ fn shade(setting: RoomSetting) -> &'static str {
         RoomSetting::EditHistory(false) => "no-edit-history",
         RoomSetting::Broadcast(LeastRole::Moderator) => "broadcast-moderators",
         RoomSetting::Broadcast(LeastRole::Member) => "broadcast-everyone",
+        RoomSetting::Previews(true) => "previews",
+        RoomSetting::Previews(false) => "no-previews",
         RoomSetting::Picture(Some(_)) => "picture",
         RoomSetting::Picture(None) => "no-picture",
     }

@@ -67,6 +67,8 @@ pub struct InstallationPage {
     pub greeting: String,
     /// What of rooms those are told about who chose nothing.
     pub level: Level,
+    /// Messages show what their links lead to.
+    pub previews: bool,
     /// Which files nobody may send, as typed.
     pub denied: String,
     /// A sentence that is no error.
@@ -111,7 +113,16 @@ impl InstallationPage {
         let greeting = installation.greeting.clone().map(String::from).unwrap_or_default();
         let denied = installation.denied_files.clone().map(String::from).unwrap_or_default();
         let level = Level::unless_chosen(Kind::Public);
-        Self { sidebar, called: title, greeting, level, denied, notice: None, errors: Errors::none() }
+        Self {
+            sidebar,
+            called: title,
+            greeting,
+            level,
+            previews: false,
+            denied,
+            notice: None,
+            errors: Errors::none(),
+        }
     }
 }
 

@@ -39,6 +39,11 @@ impl Origin {
         self.is_https && self.port == 443
     }
 
+    /// http, where it is found by itself.
+    pub(super) fn is_plain(&self) -> bool {
+        !self.is_https && self.port == 80
+    }
+
     /// As it stands in `Host`.
     pub(super) fn authority(&self) -> String {
         let host = if self.host.contains(':') { format!("[{}]", self.host) } else { self.host.clone() };

@@ -7,6 +7,7 @@ pub(crate) mod installation;
 pub(crate) mod messages;
 pub(crate) mod overview;
 pub(crate) mod people;
+pub(crate) mod previews;
 pub(crate) mod rooms;
 
 use axum::extract::FromRequestParts;

@@ -40,6 +40,7 @@ pub(crate) struct FormInput {
     broadcast: String,
     seconds: String,
     history: String,
+    previews: String,
     sure: Option<String>,
     /// The name that they were warned about.
     meant: Option<String>,
@@ -114,6 +115,15 @@ pub(crate) async fn edit_history(
     Form(typed): Form<FormInput>,
 ) -> Result<Response, AppError> {
     change(&state, editor, &typed, settings::edit_history(&typed.history), "history").await
+}
+
+/// `POST …/previews`: whether messages show what their links lead to.
+pub(crate) async fn previews(
+    State(state): State<AppState>,
+    editor: Editor,
+    Form(typed): Form<FormInput>,
+) -> Result<Response, AppError> {
+    change(&state, editor, &typed, settings::previews(&typed.previews), "previews").await
 }
 
 /// `POST …/archive`
@@ -210,6 +220,7 @@ fn sentence(done: &str) -> Option<Text> {
         "posting" => Text::new("room-settings-did-posting"),
         "slow" => Text::new("room-settings-did-slow"),
         "history" => Text::new("room-settings-did-history"),
+        "previews" => Text::new("room-settings-did-previews"),
         "archived" => Text::new("room-settings-did-archive"),
         "restored" => Text::new("room-settings-did-restore"),
         _ => return None,

@@ -15,7 +15,7 @@ use super::notification::{Names, Notification};
 use super::seal::seal;
 use super::target::browser;
 use super::vapid::Vapid;
-use crate::outgoing::{Asked, Outgoing, OutgoingError, retry_after};
+use crate::outgoing::{Asked, Outgoing, OutgoingError, Reads, retry_after};
 
 /// Seconds that a push service keeps what it cannot deliver: a day.
 const TTL: &str = "86400";
@@ -41,7 +41,7 @@ pub(super) async fn send(
         return Sent::Refused;
     };
     let Some(headers) = headers(vapid, &uri, order) else { return Sent::Refused };
-    let asked = Asked { method: Method::POST, uri, headers, body: sealed.into(), answer_bytes: 0 };
+    let asked = Asked { method: Method::POST, uri, headers, body: sealed.into(), reads: Reads::Nothing };
     let outcome = outgoing.ask(asked).await;
     match &outcome {
         Ok(answer) => tracing::debug!(status = answer.status().as_u16(), "a push service has answered"),

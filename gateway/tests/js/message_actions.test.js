@@ -34,3 +34,11 @@ test("what I saved can be let go, and everything else be saved, whatever the roo
   assert.deepEqual(offered({ seq: 8 }, viewer()), ["link", "unsave"]);
   assert.deepEqual(offered({ seq: 8, isGone: true }, viewer()), []);
 });
+
+test("previews of links are removed where there are some", () => {
+  const member = viewer(offer("remove_previews", { own: true }));
+  const isOffered = (message) => isAllowed("remove_previews", { seq: 3, isMine: true, isGone: false, ...message }, member);
+  assert.ok(isOffered({ hasPreviews: true }));
+  assert.ok(!isOffered({ hasPreviews: false }) && !isOffered({}));
+  assert.ok(!isOffered({ hasPreviews: true, isMine: false }) && !isOffered({ hasPreviews: true, isGone: true }));
+});

@@ -128,6 +128,7 @@ async fn knock(setup: &Setup, caller: &Caller, act: &RoomRights, slug: &str, tes
         ("broadcast", "member"),
         ("seconds", "0"),
         ("history", "yes"),
+        ("previews", "no"),
         ("reaction", "👍"),
         ("react", &pressed),
         ("reason", "other"),
@@ -293,6 +294,7 @@ async fn run(setup: &Setup, caller: &Caller, what: &str) -> Page {
         ("keyword", "permit"),
         ("remove", "00000000-0000-4000-8000-000000000000"),
         ("level", "mentions"),
+        ("previews", "yes"),
     ];
     ask(caller, &path, &fields).await
 }

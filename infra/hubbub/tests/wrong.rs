@@ -189,7 +189,10 @@ async fn a_migration_that_fails_says_why_and_goes_on_where_it_was_once_that_is_m
     one_sentence(&migrate(), 1, &["schema chat holds tables of something else", "a database of its own"]);
     let made = "select from pg_namespace where nspname = 'auth'";
     assert!(client.query_opt(made, &[]).await.expect("asked").is_none(), "nothing was begun");
-    client.batch_execute("drop table chat.thing; create type chat.room as enum ()").await.expect("in the way");
+    client
+        .batch_execute("drop table chat.thing; create type chat.room as enum ()")
+        .await
+        .expect("in the way");
     let failed = migrate();
     one_sentence(&failed, 1, &["chat", "V1__", "type \"room\" already exists (SQLSTATE 42710)"]);
     assert!(!failed.1.contains("db error"), "{}", failed.1);

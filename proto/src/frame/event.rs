@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::room::{Message, RoomAddress};
+use crate::room::{Message, Previews, RoomAddress};
 use crate::{At, Nonce, RoomId, Seq, UserId};
 
 /// One numbered event, drawn once for each form and the same bytes for everyone.
@@ -38,13 +38,16 @@ pub struct EventFrame {
     /// How many people react to the message at `target` like this now: `reacted`, `unreacted`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reaction: Option<ReactionFrame>,
+    /// What the message at `target` shows of its links now, in the `json` form: `previewed`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub previews: Option<Box<Previews>>,
     /// The message as it stands now, in the `json` form.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub message: Option<Message>,
     /// The thread that it is said in: `posted`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub thread: Option<ThreadFrame>,
-    /// The message or line drawn, in the `html` form; absent for what nobody sees.
+    /// The message or line drawn, or what a message shows of its links, in the `html` form; absent for what nobody sees.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub html: Option<String>,
 }

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 use strum::{EnumDiscriminants, EnumIter, IntoStaticStr};
 
-use super::{Kind, Minutes, Role, RoomSetting};
+use super::{Kind, LinkPreview, Minutes, Role, RoomSetting};
 use crate::text::{Body, ModerationReason, Reaction, RoomName, Topic};
 use crate::{FileId, Seq, UserId};
 
@@ -84,6 +84,20 @@ pub enum Action {
     },
     /// Keep it at hand no longer.
     Unpin {
+        /// The message.
+        target: Seq,
+    },
+    /// Show what the links of a message lead to: Hubbub's own, once gateways have found it out.
+    Preview {
+        /// The message.
+        target: Seq,
+        /// The `text_rev` of the words with these links: refused if it has moved.
+        text_rev: Seq,
+        /// At most [`LinkPreview::MAX`].
+        links: Vec<LinkPreview>,
+    },
+    /// Show nothing of the links of a message, for good.
+    RemovePreviews {
         /// The message.
         target: Seq,
     },
@@ -241,6 +255,7 @@ impl Action {
             }
             Self::Delete { target, .. } | Self::Pin { target } | Self::Unpin { target } => on(target),
             Self::React { target, .. } | Self::Unreact { target, .. } => on(target),
+            Self::Preview { target, .. } | Self::RemovePreviews { target } => on(target),
             Self::Remove { user, .. }
             | Self::Mute { user, .. }
             | Self::Unmute { user, .. }

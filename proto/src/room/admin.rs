@@ -46,6 +46,15 @@ pub enum AdminQuery {
         /// The asker's display name, for the audit.
         name: String,
     },
+    /// Whether messages show what their links lead to. → `Previews`
+    Previews,
+    /// Let them, or not any more. → `Previews`
+    SetPreviews {
+        /// They do.
+        shown: bool,
+        /// The asker's display name, for the audit.
+        name: String,
+    },
     /// How far the work behind the log has come. → `Followers`
     Followers,
     /// Messages, newest first. Of private rooms only those of one room that the asker is in or has just looked into. → `Found`
@@ -103,6 +112,8 @@ pub enum AdminReply {
     Totals(Totals),
     /// To `DefaultLevel` and `SetDefaultLevel`.
     DefaultLevel(Level),
+    /// To `Previews` and `SetPreviews`.
+    Previews(bool),
     /// To `Followers`.
     Followers(Vec<FollowerStatus>),
     /// To `Found`.

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use super::{Action, Authority, Fact, File, Quote, Reactions, Thread};
+use super::{Action, Authority, Fact, File, Previews, Quote, Reactions, Thread};
 use crate::id::SYSTEM;
 use crate::{At, Nonce, PictureId, RoomId, Seq, UserId};
 
@@ -81,6 +81,9 @@ pub struct Message {
     /// Its files, in their order; none once deleted.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub files: Vec<File>,
+    /// What it shows of its links; nothing once deleted.
+    #[serde(default, skip_serializing_if = "Previews::is_none")]
+    pub previews: Previews,
     /// When it was last changed.
     #[serde(default, skip_serializing_if = "Option::is_none", with = "time::serde::rfc3339::option")]
     pub edited_at: Option<At>,

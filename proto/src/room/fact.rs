@@ -7,7 +7,7 @@ pub use class::{About, Shown};
 pub use membership::Ends;
 use serde::{Deserialize, Serialize};
 
-use super::{Kind, Message, Role, RoomSetting};
+use super::{Kind, Message, Previews, Role, RoomSetting};
 use crate::text::{ModerationReason, Reaction, Slug, Topic};
 use crate::{At, Seq, UserId};
 
@@ -58,6 +58,14 @@ pub enum Fact {
     Unpinned {
         /// Which.
         target: Seq,
+    },
+    /// It was found out what the links of a message lead to, or somebody wants to see nothing of it.
+    Previewed {
+        /// Which.
+        target: Seq,
+        /// What it shows of its links now, not what it showed then.
+        #[serde(default, skip_serializing_if = "Previews::is_none")]
+        previews: Box<Previews>,
     },
     /// The actor reacted to a message.
     Reacted {

@@ -123,6 +123,9 @@ pub fn row(action: ActionKind) -> Row {
         Unpin      => may( Inside(Role::Moderator), Open,     Never,       Never  ).direct().reaching().on(Anyones).list(Pins, Listed::Out),
         React      => may( Inside(Role::Member),    Open,     Never,       Never  ).direct().speaking().reaching().on(Anyones),
         Unreact    => may( Inside(Role::Member),    Open,     Never,       Never  ).direct().on(Anyones),
+        Preview    => may( Nobody,                  Never,    Never,       Open   ).direct(),
+        RemovePreviews
+                   => may( Inside(Role::Member),    Open,     Never,       Never  ).direct().on(OwnOrFrom(Role::Moderator)),
         Join       => may( Newcomer,                Open,     Never,       Never  ),
         Leave      => may( Reader,                  Always,   Never,       Never  ),
         // Those below them.

@@ -10,8 +10,8 @@ use super::Keyword;
 use super::notification::Why;
 use super::search::Search;
 use super::{
-    Actor, AdminActor, AdminQuery, Conversation, FileQuery, FirstContact, InboxPart, Level, Named, PushQuery,
-    Rearrange, ReportQuery, RoomFilter, RoomOrder, Viewer,
+    Actor, AdminActor, AdminQuery, Conversation, FileQuery, FirstContact, InboxPart, Level, LinkQuery, Named,
+    PushQuery, Rearrange, ReportQuery, RoomFilter, RoomOrder, Viewer,
 };
 use crate::text::{Body, RoomName, Slug};
 use crate::{At, RoomId, Seq, UserId};
@@ -498,6 +498,11 @@ pub enum Query {
         viewer: Viewer,
         /// What is asked.
         query: ReportQuery,
+    },
+    /// What concerns previews of links. → `Links`
+    Links {
+        /// What.
+        query: LinkQuery,
     },
     /// What concerns web push. → `Push`
     Push {

@@ -6,8 +6,8 @@ use super::notification::Concern;
 use super::search::{SearchHit, Term};
 use super::{
     AdminReply, CommonRoom, Event, FileReply, FirstContact, Follow, Following, Head, Inbox, Level, LevelBy,
-    Listing, Marker, MemberLine, Message, MyRoom, MyThread, NotificationSettings, OwnReactions, Personal,
-    PushReply, ReactedMessage, Reactors, ReportReply, Revisions, Role, RoomCounts, RoomView, Saved,
+    LinkReply, Listing, Marker, MemberLine, Message, MyRoom, MyThread, NotificationSettings, OwnReactions,
+    Personal, PushReply, ReactedMessage, Reactors, ReportReply, Revisions, Role, RoomCounts, RoomView, Saved,
     SavedMessage, Stretch, Waiting,
 };
 use crate::auth::Feed;
@@ -140,6 +140,8 @@ pub enum Reply {
     Files(FileReply),
     /// To `Reports`.
     Reports(ReportReply),
+    /// To `Links`.
+    Links(LinkReply),
     /// To `Push`.
     Push(PushReply),
     /// To `Admin`.

@@ -17,6 +17,8 @@ pub enum RoomSetting {
     EditHistory(bool),
     /// Who may call everyone, with `@room` and `@here`.
     Broadcast(LeastRole),
+    /// Whether messages show what their links lead to, where the installation has that at all.
+    Previews(bool),
     /// What stands for it where a sign stands otherwise; it is in the gateways' store.
     Picture(Option<PictureId>),
 }

@@ -21,6 +21,9 @@ pub struct RoomSettings {
     pub edit_history: Option<Seq>,
     /// From which role on people call everyone.
     pub broadcast: LeastRole,
+    /// Messages show nothing of their links, whatever the installation does.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub without_previews: bool,
     /// What stands for it; none: a sign.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub picture: Option<PictureId>,
@@ -58,6 +61,7 @@ impl RoomSettings {
             RoomSetting::SlowMode(slow) => self.slow_mode = slow,
             RoomSetting::EditHistory(kept) => self.edit_history = kept.then_some(seq),
             RoomSetting::Broadcast(least) => self.broadcast = least,
+            RoomSetting::Previews(shown) => self.without_previews = !shown,
             RoomSetting::Picture(picture) => self.picture = picture,
         }
     }
@@ -69,6 +73,7 @@ impl RoomSettings {
             RoomSetting::SlowMode(slow) => self.slow_mode == slow,
             RoomSetting::EditHistory(kept) => self.edit_history.is_some() == kept,
             RoomSetting::Broadcast(least) => self.broadcast == least,
+            RoomSetting::Previews(shown) => self.without_previews != shown,
             RoomSetting::Picture(picture) => self.picture == picture,
         }
     }

@@ -4,7 +4,7 @@
 
 use std::collections::HashMap;
 
-use proto::room::{Event, Fact, Kind, Message, Role};
+use proto::room::{Event, Fact, Kind, Message, Previews, Role};
 use proto::{At, Nonce, RoomId, Seq, UserId};
 
 use super::member::Member;
@@ -154,8 +154,15 @@ impl Rows {
             message.body.clear();
             message.html.clear();
             message.files.clear();
+            message.previews = Previews::default();
             message.reactions.clear();
             self.reactions.retain(|(seq, _), _| seq != target);
+        }
+        if let Fact::Previewed { target, previews } = fact
+            && let Some(message) = self.messages.get_mut(target)
+        {
+            message.rev = *seq;
+            message.previews.clone_from(previews);
         }
         self.take_reaction(&draft.event);
         if *fact == Fact::RoomDeleted {
@@ -195,6 +202,7 @@ impl Rows {
             message.body.clear();
             message.html.clear();
             message.files.clear();
+            message.previews = Previews::default();
             message.reactions.clear();
         }
         self.reactions.clear();
@@ -209,6 +217,11 @@ impl Rows {
             && let Some(now) = self.message(message.seq)
         {
             *message = now;
+        }
+        if let Fact::Previewed { target, previews } = &mut event.fact
+            && let Some(now) = self.message(*target)
+        {
+            **previews = now.previews;
         }
         event
     }

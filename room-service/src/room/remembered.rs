@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeSet, HashMap, VecDeque};
 
-use proto::room::{Event, Fact, Message};
+use proto::room::{Event, Fact, Message, Previews};
 use proto::{At, Seq, UserId};
 
 use super::needs::Needs;
@@ -95,9 +95,18 @@ impl Remembered {
         message.deleted_at = Some(event.at);
         message.reactions.clear();
         message.files.clear();
+        message.previews = Previews::default();
         message.html.clear();
         let message = message.clone();
         self.requote(&message);
+    }
+
+    /// A message shows something else of its links, but its words are the same.
+    pub(super) fn previewed(&mut self, event: &Event, target: Seq, previews: &Previews) {
+        if let Some(Some(message)) = self.messages.get_mut(&target) {
+            message.rev = event.seq;
+            message.previews = previews.clone();
+        }
     }
 
     /// A message changes by a reaction, but not its words.

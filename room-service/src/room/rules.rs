@@ -12,6 +12,7 @@ mod files;
 mod messages;
 mod mutes;
 mod people;
+mod previews;
 mod reactions;
 mod settings;
 mod slow_mode;
@@ -110,6 +111,8 @@ impl Room {
             Action::Delete { target, reason } => self.delete(command, asker, *target, reason.as_ref()),
             Action::Pin { target } => self.list(Fact::Pinned { target: *target }),
             Action::Unpin { target } => self.list(Fact::Unpinned { target: *target }),
+            Action::Preview { target, text_rev, links } => self.preview(*target, *text_rev, links),
+            Action::RemovePreviews { target } => self.remove_previews(command, asker, *target),
             Action::React { target, reaction } => self.react(command, *target, reaction),
             Action::Unreact { target, reaction } => self.unreact(command, *target, reaction),
             Action::Join => self.join(asker),

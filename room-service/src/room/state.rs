@@ -220,6 +220,7 @@ impl Room {
                 self.revised = event.seq;
                 self.messages.deleted(event, *target);
             }
+            Fact::Previewed { target, previews } => self.messages.previewed(event, *target, previews),
             Fact::Reacted { .. } | Fact::Unreacted { .. } => self.messages.reacted(event),
             Fact::Renamed { room_name, .. } => self.name = Some(room_name.clone()),
             Fact::Archived => self.archived = true,

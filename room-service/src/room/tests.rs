@@ -11,6 +11,7 @@ mod nonces;
 mod people;
 mod permissions;
 mod posting;
+mod previews;
 mod reactions;
 mod rounds;
 mod threads;

@@ -6,7 +6,7 @@
 
 use std::time::Duration;
 
-use proto::room::{AdminEvent, AdminReply, FoundMessage, Message, Reactions, RoomRecord, Totals};
+use proto::room::{AdminEvent, AdminReply, FoundMessage, Message, Previews, Reactions, RoomRecord, Totals};
 use proto::text::RoomName;
 use proto::{At, Nonce, RoomId, Seq, UserId};
 use tokio_postgres::Row;
@@ -307,6 +307,7 @@ fn found_message(row: &Row) -> Result<FoundMessage, StoreError> {
             reply_to: quote(row)?,
             thread: thread(row)?,
             edited_at: row.try_get("edited_at")?,
+            previews: Previews::default(),
             history: false,
             deleted_at: row.try_get("deleted_at")?,
             // Admins look for what is said.

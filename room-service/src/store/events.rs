@@ -11,6 +11,7 @@ use tokio_postgres::Row;
 use uuid::Uuid;
 
 use super::files::{self, message_files};
+use super::links::previews;
 use super::quote::{quote, quoted};
 use super::reactions::{self, reaction_columns, reactions_to};
 use super::revisions::has_history;
@@ -32,7 +33,7 @@ macro_rules! event_columns {
             "e.seq, e.kind, e.actor_id, e.name, e.nonce, e.target_seq, e.data, e.at,
         m.seq as m_seq, m.msg_no, m.rev, m.text_rev, m.author_id, m.body, m.html, ",
             quoted!("m"),
-            " as reply_to, to_jsonb(t) as thread, m.edited_at, m.deleted_at,
+            " as reply_to, to_jsonb(t) as thread, m.edited_at, m.deleted_at, m.previews,
         o.name as o_name, o.nonce as o_nonce, o.at as o_at, ",
             has_history!("m"),
             ", ",
@@ -47,7 +48,7 @@ macro_rules! event_message {
     () => {
         concat!(
             "left join chat.message m on m.room_id = e.room_id
-            and m.seq = case e.kind when 'posted' then e.seq when 'edited' then e.target_seq end
+            and m.seq = case e.kind when 'posted' then e.seq when 'edited' then e.target_seq when 'previewed' then e.target_seq end
         left join chat.event o on o.room_id = m.room_id and o.seq = m.seq
         left join chat.thread t on t.room_id = m.room_id and t.root = coalesce(m.root, m.seq)
         ",
@@ -224,6 +225,10 @@ fn fact(row: &Row) -> Result<Fact, StoreError> {
     match row.try_get("kind")? {
         "posted" => Ok(Fact::Posted { message: Box::new(message(row)?) }),
         "edited" => Ok(Fact::Edited { message: Box::new(message(row)?) }),
+        "previewed" => Ok(Fact::Previewed {
+            target: row.try_get::<_, Option<Seq>>("target_seq")?.unwrap_or_default(),
+            previews: Box::new(previews(row)?),
+        }),
         kind => {
             let data: Option<Value> = row.try_get("data")?;
             let mut fields = match data {
@@ -256,6 +261,7 @@ fn message(row: &Row) -> Result<Message, StoreError> {
         history: row.try_get("history")?,
         deleted_at: row.try_get::<_, Option<At>>("deleted_at")?,
         files: files::of_message(row)?,
+        previews: previews(row)?,
         reactions: reactions::counts(row)?,
         nonce: Nonce(row.try_get("o_nonce")?),
     })

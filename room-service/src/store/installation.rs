@@ -1,4 +1,5 @@
-//! What admins set for everyone: what of rooms with a name those are told about who chose nothing, neither for a room nor for all.
+//! What admins set for everyone: what of rooms with a name those are told about who chose nothing, neither for a room nor for all; and
+//! whether messages show what their links lead to.
 //!
 //! Called by `query_handler`; where it holds, `levels` reads it.
 
@@ -16,6 +17,14 @@ with was as (select level from chat.installation), changed as (
 )
 insert into chat.installation_act (kind, actor_id, name, before, after)
 select 'set_default_level', $1::uuid, $2::text, coalesce((select level from was), $4), changed.level from changed";
+
+/// The same of whether messages show what their links lead to.
+const SET_PREVIEWS: &str = "
+with changed as (
+    update chat.installation i set previews = $3 where i.previews <> $3 returning 1
+)
+insert into chat.installation_act (kind, actor_id, name, before, after)
+select 'set_link_previews', $1::uuid, $2::text, case when $3 then 'off' else 'on' end, case when $3 then 'on' else 'off' end from changed";
 
 /// What was set for everyone, in the columns of what admins did in rooms.
 macro_rules! installation_acts {
@@ -49,4 +58,17 @@ pub(crate) async fn set_level(
 ) -> Result<(), StoreError> {
     let unset = Level::unless_chosen(Kind::Public).as_str();
     pool.write(SET, &[&admin.0, &name, &level.as_str(), &unset]).await.map(drop)
+}
+
+/// Lets messages show what their links lead to or not, by an admin who is called so.
+///
+/// # Errors
+/// The database is away.
+pub(crate) async fn set_previews(
+    pool: &Pool,
+    admin: UserId,
+    name: &str,
+    shown: bool,
+) -> Result<(), StoreError> {
+    pool.write(SET_PREVIEWS, &[&admin.0, &name, &shown]).await.map(drop)
 }

@@ -32,7 +32,7 @@ select r.kind, r.name, r.settings, r.head, r.head_at, clock_timestamp() as now, 
     reaction_counts!("m"),
     ", '[]'), 'files', coalesce(",
     message_files!("m"),
-    ", '[]'), 'nonce', e.nonce)), '[]')
+    ", '[]'), 'previews', coalesce(m.previews, '{}'), 'nonce', e.nonce)), '[]')
      from chat.message m join chat.event e using (room_id, seq)
      left join chat.thread t on t.room_id = m.room_id and t.root = coalesce(m.root, m.seq)
      where m.room_id = r.id and m.seq = any ($3)) as targets,

@@ -8,6 +8,7 @@ use tokio_postgres::Row;
 use tokio_postgres::types::ToSql;
 
 use super::files::{self, message_files};
+use super::links::previews;
 use super::quote::{quote, quoted};
 use super::reactions::{self, own_reactions, reaction_columns, reactions_to};
 use super::revisions::has_history;
@@ -25,7 +26,7 @@ from chat.room r left join chat.member me on me.room_id = r.id and me.user_id = 
 left join lateral (
     select m.seq, m.msg_no, m.rev, m.text_rev, m.author_id, m.body, m.html, ",
             quoted!("m"),
-            " as reply_to, to_jsonb(t) as thread, m.edited_at, m.deleted_at,
+            " as reply_to, to_jsonb(t) as thread, m.edited_at, m.deleted_at, m.previews,
         e.name, e.nonce, e.at, ",
             has_history!("m"),
             ", ",
@@ -263,6 +264,7 @@ fn message(row: &Row) -> Result<Option<Message>, StoreError> {
         history: row.try_get("history")?,
         deleted_at: row.try_get("deleted_at")?,
         files: files::of_message(row)?,
+        previews: previews(row)?,
         reactions: reactions::counts(row)?,
         nonce: Nonce(row.try_get("nonce")?),
     }))

@@ -490,6 +490,7 @@ fn message(who: &Person, room: RoomId, head: Seq, last_msg: i64, members: i64) -
         reply_to: None,
         thread: None,
         edited_at: None,
+        previews: proto::room::Previews::default(),
         history: false,
         deleted_at: None,
         files: Vec::new(),

@@ -49,7 +49,7 @@ export {};
 /** @typedef {{ room: string, head: number, last_msg: number }} HeadFrame */
 
 /**
- * Something happened in a room. `html` is what a message looks like now, `target` the seq of the one that was changed.
+ * Something happened in a room. `html` is what a message, or what it shows of its links, looks like now, `target` the seq of the one that was changed.
  *
  * @typedef {object} EventFrame
  * @property {string} room

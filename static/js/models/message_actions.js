@@ -17,11 +17,12 @@ const LINK = "link";
 
 /**
  * @param {string} action
- * @param {{ seq: number, isMine: boolean, isGone: boolean }} message
+ * @param {{ seq: number, isMine: boolean, isGone: boolean, hasPreviews?: boolean }} message
  * @param {Viewer} viewer
  */
-export function isAllowed(action, { seq, isMine, isGone }, { offers, settings, saved }) {
+export function isAllowed(action, { seq, isMine, isGone, hasPreviews }, { offers, settings, saved }) {
   if (isGone) return false;
+  if (action === "remove_previews" && !hasPreviews) return false;
   if (action === "save" || action === "unsave") return saved.includes(seq) === (action === "unsave");
   const fits = (/** @type {Offer["list"]} */ list) => !list || settings[list.name].includes(seq) === list.has;
   return action === LINK || offers.some((offer) => offer.action === action && !(isMine ? offer.others : offer.own) && fits(offer.list));

@@ -124,6 +124,11 @@ impl Offer {
     }
 }
 
+/// Previews are taken away where there are some.
+fn fits(offer: &Offer, message: &Drawn) -> bool {
+    offer.action != ActionKind::RemovePreviews.as_str() || message.has_previews()
+}
+
 /// What may be done to the one message a page is about.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Chosen {
@@ -142,6 +147,7 @@ impl Chosen {
     pub(super) fn new(offers: &Offers, session: &Session, room: &RoomView, message: &Drawn) -> Self {
         let seq = message.seq();
         let offers = offers.on(message.author() == session.person.id, seq, &room.settings);
+        let offers = Offers(offers.0.into_iter().filter(|offer| fits(offer, message)).collect());
         let edits = offers.0.iter().any(|offer| offer.action == ActionKind::Edit.as_str());
         let tasks = if edits { message.tasks() } else { Vec::new() };
         Self { seq, rev: message.rev(), offers, tasks }

@@ -1,7 +1,7 @@
 //! What is said in the styleguide.
 
 use proto::auth::Person;
-use proto::room::{File, Message, Quote, Reactions, Thread, ThreadFace};
+use proto::room::{File, LinkPreview, Message, Previews, Quote, Reactions, Thread, ThreadFace};
 use proto::text::{FileName, MediaType};
 use proto::{FileId, Nonce};
 use uuid::Uuid;
@@ -24,6 +24,7 @@ pub(super) fn said(seq: i64, by: &Person, minutes: i64, html: &str) -> Message {
         reply_to: None,
         thread: None,
         edited_at: None,
+        previews: Previews::default(),
         history: false,
         deleted_at: None,
         files: Vec::new(),
@@ -54,6 +55,12 @@ pub(super) fn conversation() -> Vec<Message> {
         messages[reply] = answering(messages[reply].clone(), &messages[answered]);
     }
     messages[1].thread = Some(Box::new(thread_line(2)));
+    messages[3].previews.links = vec![LinkPreview {
+        href: "https://lanterns.example/".to_owned(),
+        site: "Lanterns of the coast".to_owned(),
+        title: "How to fold a lantern that the wind does not take away".to_owned(),
+        description: "Paper, bamboo, and what to do about the wind that comes up when the tide turns. With a list of what to bring, and where to get it.".to_owned(),
+    }];
     messages[2].files = vec![
         file(1, "stage-plan-v3.pdf", "application/pdf", 1_800_000),
         file(2, "jingle.mp3", "audio/mpeg", 1_100_000),

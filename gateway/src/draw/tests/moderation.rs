@@ -133,13 +133,13 @@ fn of_messages_is_offered_what_the_table_allows() {
     assert_eq!(
         member,
         [
-            "reply thread edit delete react unread save why",
+            "reply thread edit delete remove_previews react unread save why",
             "reply thread react unread save report why",
             "reply thread react unread save report why"
         ]
     );
     let moderator = [("edit delete pin", ""), ("delete pin", " report"), ("delete unpin", " report")]
-        .map(|(some, last)| format!("reply thread {some} react unread save{last} why"));
+        .map(|(some, last)| format!("reply thread {some} remove_previews react unread save{last} why"));
     assert_eq!(offered(Some(Role::Moderator), Rank::Member, false), moderator);
     assert_eq!(
         offered(Some(Role::Member), Rank::Admin, false),

@@ -5,7 +5,7 @@ use std::sync::{Arc, OnceLock};
 use axum::extract::ws::Utf8Bytes;
 use proto::auth::Person;
 use proto::frame::{EventFrame, ReactionFrame, ServerFrame, SettingsFrame, ThreadFrame};
-use proto::room::{About, Event, Fact};
+use proto::room::{About, Event, Fact, Previews};
 
 use super::ledger::Entry;
 use crate::catalogue::Language;
@@ -74,6 +74,7 @@ fn draw(event: &Event, reader: Reader, renderer: &Draw) -> EventFrame {
         settings: settings_of(&event.fact),
         thread: thread_of(event, reader, renderer),
         reaction: reaction_of(&event.fact),
+        previews: previews_of(&event.fact, reader.form),
         message,
         html,
     }
@@ -107,6 +108,13 @@ fn settings_of(fact: &Fact) -> Option<SettingsFrame> {
 
 fn reaction_of(fact: &Fact) -> Option<ReactionFrame> {
     fact.reacted().map(|(_, token, count)| ReactionFrame { token: token.to_owned(), count })
+}
+
+fn previews_of(fact: &Fact, form: Form) -> Option<Box<Previews>> {
+    match fact {
+        Fact::Previewed { previews, .. } if form == Form::Json => Some(previews.clone()),
+        _ => None,
+    }
 }
 
 fn html_of(event: &Event, language: Language, renderer: &Draw) -> Option<String> {

@@ -8,7 +8,7 @@ use proto::auth::{AdminAction, Session};
 use proto::text::{DeniedFiles, Greeting, InstallationName};
 use serde::Deserialize;
 
-use super::{SignedInAdmin, default_level};
+use super::{SignedInAdmin, default_level, previews};
 use crate::catalogue::Text;
 use crate::draw::{Errors, InstallationPage};
 use crate::error::AppError;
@@ -44,6 +44,7 @@ pub(crate) async fn installation(
         "name" => Some(Text::new("installation-did-name")),
         "greeting" => Some(Text::new("installation-did-greeting")),
         "level" => Some(Text::new("installation-did-level")),
+        "previews" => Some(Text::new("installation-did-previews")),
         "files" => Some(Text::new("installation-did-files")),
         _ => None,
     };
@@ -112,7 +113,14 @@ fn refused(state: &AppState, page: InstallationPage, refusal: &Refusal) -> Resul
 }
 
 async fn page(state: &AppState, session: &Session) -> Result<InstallationPage, AppError> {
-    let (sidebar, level) =
-        tokio::try_join!(queries::sidebar(state, session, None), default_level::get(state, session))?;
-    Ok(InstallationPage { level, ..InstallationPage::new(sidebar, &state.installation()?, state.title()) })
+    let (sidebar, level, previews) = tokio::try_join!(
+        queries::sidebar(state, session, None),
+        default_level::get(state, session),
+        previews::get(state, session)
+    )?;
+    Ok(InstallationPage {
+        level,
+        previews,
+        ..InstallationPage::new(sidebar, &state.installation()?, state.title())
+    })
 }

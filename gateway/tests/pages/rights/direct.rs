@@ -44,6 +44,7 @@ pub(super) const DIRECT: &[(&str, &str, &str)] = &[
     ("GET /d/{slug}/m/{seq}/{action}", "pin", "/++++"),
     ("POST /d/{slug}/m/{seq}/{action}", "pin", "/+---"),
     ("POST /d/{slug}/m/{seq}/{action}", "unpin", "/+---"),
+    ("POST /d/{slug}/m/{seq}/{action}", "remove_previews", "/+---"),
     ("GET /d/{slug}/{list}", "pins", "/+---"),
     ("GET /d/{slug}/messages", "", "/++++"),
     ("POST /d/{slug}/messages", "", "/+---"),

@@ -13,6 +13,8 @@ pub enum About {
     Message,
     /// How people react to a message: neither it nor what is unread is anything else by that.
     Reactions,
+    /// What a message shows of its links: neither its words nor what is unread are anything else by that.
+    Previews,
     /// What the room is called or about, or whether it is open.
     Settings,
     /// Whether somebody inside may say something.
@@ -107,6 +109,9 @@ impl Fact {
             Self::Reacted { target, .. } => class("reacted", About::Reactions, Nothing).on(*target).rules(4),
             Self::Unreacted { target, .. } => {
                 class("unreacted", About::Reactions, Nothing).on(*target).rules(4)
+            }
+            Self::Previewed { target, .. } => {
+                class("previewed", About::Previews, Nothing).on(*target).rules(5)
             }
             Self::Joined => class("joined", Membership, Line).role(Role::Member),
             Self::Left => class("left", Membership, Line).role(Role::Former),

@@ -2,12 +2,13 @@
 
 use proto::room::Listed;
 use proto::room::permissions::Asker;
-use proto::room::{Command, Fact, Message, MessageList, Quote, Reactions};
+use proto::room::{Command, Fact, LinkPreview, Message, MessageList, Previews, Quote, Reactions};
 use proto::text::{Body, ModerationReason};
 use proto::{At, FileId, Reason, Refusal, Seq};
 
 use super::Claim;
 use super::Decision::{self, Happens, Refused, Unchanged};
+use crate::render::links;
 use crate::room::state::Room;
 
 impl Room {
@@ -62,6 +63,7 @@ impl Room {
         if body.is_none() && files.is_empty() {
             return Refused(Reason::MessageEmpty.into());
         }
+        let previews = still_linked(&message.previews, body);
         let message = Message {
             rev: self.head + 1,
             text_rev: self.head + 1,
@@ -69,6 +71,7 @@ impl Room {
             edited_at: Some(At::UNIX_EPOCH),
             history: self.settings.keeps_edits_of(target),
             files,
+            previews,
             ..message.clone()
         };
         Happens(Fact::Edited { message: Box::new(message) })
@@ -133,16 +136,27 @@ pub(super) fn said(command: &Command, seq: Seq, body: &Body) -> Message {
         history: false,
         deleted_at: None,
         files: Vec::new(),
+        previews: Previews::default(),
         reactions: Reactions::default(),
         nonce: command.nonce,
     }
 }
 
-fn check_author(command: &Command, asker: &Asker, message: &Message) -> Result<(), Refusal> {
+/// What was found out of links that are still there.
+fn still_linked(previews: &Previews, body: &Body) -> Previews {
+    if previews.links.is_empty() {
+        return previews.clone();
+    }
+    let there = links(body.as_str());
+    let is_there = |link: &&LinkPreview| there.contains(&link.href);
+    Previews { links: previews.links.iter().filter(is_there).cloned().collect(), ..*previews }
+}
+
+pub(super) fn check_author(command: &Command, asker: &Asker, message: &Message) -> Result<(), Refusal> {
     let is_own = message.author == command.actor.id;
     asker.check_author(command.authority, command.action.kind(), is_own)
 }
 
-fn no_message() -> Refusal {
+pub(super) fn no_message() -> Refusal {
     Reason::MessageMissing.into()
 }

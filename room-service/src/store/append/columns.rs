@@ -2,7 +2,7 @@
 //! is left out.
 
 use proto::Seq;
-use proto::room::Fact;
+use proto::room::{About, Fact};
 use serde_json::Value;
 use tokio_postgres::types::ToSql;
 use uuid::Uuid;
@@ -144,7 +144,8 @@ fn authority(draft: &Draft) -> Option<&'static str> {
 
 /// Of a fact what has no column or row of its own; of a void, why.
 fn data(draft: &Draft) -> Result<Option<Value>, StoreError> {
-    if draft.event.fact.message().is_some() {
+    // What a message shows of its links stands with the message, and goes with it.
+    if draft.event.fact.message().is_some() || draft.event.fact.about() == About::Previews {
         return Ok(None);
     }
     if let Some(reason) = &draft.void_reason {

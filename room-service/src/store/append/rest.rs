@@ -4,7 +4,7 @@ mod reactions;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use proto::room::{About, Fact, Message, RoomSetting, RoomSettings};
+use proto::room::{About, Fact, Message, Previews, RoomSetting, RoomSettings};
 use proto::text::{RoomName, Slug};
 use proto::{FileId, Seq, UserId};
 use serde::Serialize;
@@ -36,6 +36,8 @@ pub(super) struct Rest<'a> {
     threads: Vec<Placed<ThreadRow<'a>>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     files: Vec<Placed<Files>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    previews: Vec<Placed<PreviewsRow<'a>>>,
 }
 
 /// Something of the room at this place in the call.
@@ -60,6 +62,16 @@ struct Words<'a> {
     keep: bool,
     /// The files that are left.
     files: Vec<FileId>,
+    /// What is left of what it shows of its links.
+    previews: Option<&'a Previews>,
+}
+
+/// What a message shows of its links.
+#[derive(Clone, Copy, Debug, Serialize)]
+struct PreviewsRow<'a> {
+    seq: Seq,
+    rev: Seq,
+    previews: &'a Previews,
 }
 
 /// Whom a message mentions.
@@ -119,6 +131,7 @@ struct OfOne<'a> {
     room: Settings<'a>,
     threads: Threads<'a>,
     files: Vec<Files>,
+    previews: BTreeMap<Seq, PreviewsRow<'a>>,
 }
 
 impl<'a> Rest<'a> {
@@ -141,15 +154,31 @@ impl<'a> Rest<'a> {
             rest.spoke.extend(spoke.map(|what| Placed { place, what }));
             rest.threads.extend(one.threads.into_rows().map(|what| Placed { place, what }));
             rest.files.extend(one.files.into_iter().map(|what| Placed { place, what }));
+            rest.previews.extend(one.previews.into_values().map(|what| Placed { place, what }));
             if one.room != Settings::default() {
                 rest.rooms.push(Placed { place, what: one.room });
             }
         }
-        let Self { messages, mentions, reactions, reaction_counts: _, members, spoke, rooms, threads, files } =
-            &rest;
+        let Self {
+            messages,
+            mentions,
+            reactions,
+            reaction_counts: _,
+            members,
+            spoke,
+            rooms,
+            threads,
+            files,
+            previews,
+        } = &rest;
         let is_empty = messages.is_empty() && mentions.is_empty() && reactions.is_empty() && files.is_empty();
-        (!(is_empty && members.is_empty() && spoke.is_empty() && rooms.is_empty() && threads.is_empty()))
-            .then_some(rest)
+        (!(is_empty
+            && previews.is_empty()
+            && members.is_empty()
+            && spoke.is_empty()
+            && rooms.is_empty()
+            && threads.is_empty()))
+        .then_some(rest)
     }
 }
 
@@ -160,6 +189,7 @@ impl<'a> OfOne<'a> {
         match fact.about() {
             About::Message => self.take_message(draft),
             About::Reactions => self.reactions.take(&draft.event),
+            About::Previews => self.take_previews(draft),
             About::Settings => self.take_settings(fact),
             About::Membership | About::Voice | About::Nothing => {}
         }
@@ -193,10 +223,12 @@ impl<'a> OfOne<'a> {
                 }
                 self.change(message.seq, seq, (&message.body, &message.html), Some(left));
                 self.keep(message);
+                self.preview(message);
                 self.mention(message.seq, draft.counted(), true, aside_in(message));
             }
             Fact::Deleted { target, .. } => {
                 self.change(*target, seq, ("", ""), None);
+                self.previews.remove(target);
                 self.mention(*target, &[], true, None);
             }
             fact => debug_assert!(false, "what {} makes of a message is not written", fact.kind()),
@@ -227,7 +259,8 @@ impl<'a> OfOne<'a> {
         let deleted = left.is_none();
         let edited = !deleted || self.messages.get(&seq).is_some_and(|before| before.edited);
         let (renderer, files) = (render::VERSION, left.unwrap_or_default());
-        let words = Words { seq, rev, body, html, renderer, edited, deleted, keep: false, files };
+        let words =
+            Words { seq, rev, body, html, renderer, edited, deleted, keep: false, files, previews: None };
         self.messages.insert(seq, words);
     }
 
@@ -235,6 +268,21 @@ impl<'a> OfOne<'a> {
     fn keep(&mut self, message: &Message) {
         if let Some(words) = self.messages.get_mut(&message.seq) {
             words.keep = message.history;
+        }
+    }
+
+    /// The words come with what is left of it.
+    fn preview(&mut self, message: &'a Message) {
+        self.previews.remove(&message.seq);
+        if let Some(words) = self.messages.get_mut(&message.seq) {
+            words.previews = Some(&message.previews).filter(|previews| !previews.is_none());
+        }
+    }
+
+    fn take_previews(&mut self, draft: &'a Draft) {
+        if let Fact::Previewed { target, previews } = &draft.event.fact {
+            let row = PreviewsRow { seq: *target, rev: draft.event.seq, previews };
+            self.previews.insert(*target, row);
         }
     }
 

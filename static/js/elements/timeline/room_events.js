@@ -5,10 +5,12 @@
 /** @import { Context } from "../../lib/context.js" */
 /** @import { EventFrame, ReactionsFrame } from "../../models/frames.js" */
 /** @import { History } from "./history.js" */
+/** @import { LinkPreviews } from "./link_previews.js" */
 /** @import { Reactions } from "./reactions.js" */
 /** @import { Reading } from "./reading.js" */
 /** @import { Scope } from "./scope.js" */
 import { FrameQueue } from "../../lib/frame_queue.js";
+import { find } from "../../lib/dom.js";
 import { isMessage, rowOf, seqOf } from "../../lib/message_rows.js";
 import { replaceRow } from "./replace_row.js";
 
@@ -24,7 +26,7 @@ export class RoomEvents {
   /**
    * @param {Context} context
    * @param {HTMLElement & { room: string, isBeside: boolean }} element
-   * @param {() => { history: History, reading: Reading, reactions: Reactions, scope: Scope }} parts
+   * @param {() => { history: History, reading: Reading, reactions: Reactions, previews: LinkPreviews, scope: Scope }} parts
    */
   constructor(context, element, parts) {
     this.#context = context;
@@ -108,6 +110,7 @@ export class RoomEvents {
   /** @param {EventFrame} frame */
   #draw(frame) {
     if (frame.reaction) return this.#parts().reactions.happened(frame);
+    if (frame.kind === "previewed") return this.#previewed(frame);
     const row = frame.html ? rowOf(frame.html) : undefined;
     if (frame.kind === "posted" && row?.dataset.no && !this.#element.isBeside) this.#count(row);
     const { scope } = this.#parts();
@@ -119,6 +122,14 @@ export class RoomEvents {
     if (!row) return;
     if (frame.kind === "posted") this.#posted(row, frame);
     else this.#put(row);
+  }
+
+  // Under the row of the message, and under the one that a thread began with.
+  /** @param {EventFrame} frame */
+  #previewed(frame) {
+    const { history, previews } = this.#parts();
+    const root = find(this.#element, `.thread-root > .message[data-seq="${frame.target}"]`);
+    previews.happened(frame, (frame.target === undefined ? null : history.find(frame.target)) ?? root);
   }
 
   /**

@@ -20,6 +20,7 @@ import { RoomEvents } from "./room_events.js";
 import { Scope } from "./scope.js";
 import { ScrollView } from "./scroll_view.js";
 import { letTick, watchTasks } from "./tasks.js";
+import { LinkPreviews } from "./link_previews.js";
 import { ThreadLines } from "./thread_lines.js";
 import { Toolbar } from "./toolbar.js";
 
@@ -82,6 +83,7 @@ export class Timeline extends LiveElement {
     const { room } = this;
     const thread = this.#thread;
     const lines = new ThreadLines(this.#context, room);
+    const previews = new LinkPreviews();
     const list = this.#list;
     const view = new ScrollView(this.#scroller, list);
     const edges = new Edges(this, this.#main);
@@ -104,7 +106,10 @@ export class Timeline extends LiveElement {
       thread,
       list,
       view,
-      prepare: (row) => lines.bringUpToDate(row),
+      prepare: (row) => {
+        previews.bringUpToDate(row);
+        lines.bringUpToDate(row);
+      },
       reactions,
       keepStill,
       position,
@@ -137,7 +142,7 @@ export class Timeline extends LiveElement {
     });
     const scope = new Scope({ element: this, thread, history, lines });
     watchTasks(this.#context.me, { list, rowAt: (seq) => history.find(seq), addressOf: (row) => this.#addressOf(row) });
-    return { list, view, history, reactions, reading, toolbar, edges, links, jump, lines, scope };
+    return { list, view, history, reactions, reading, toolbar, edges, links, jump, lines, previews, scope };
   }
 
   connectedCallback() {

@@ -90,7 +90,7 @@ export class Toolbar {
    */
   isAllowed(action, row) {
     const { seq, author } = row.dataset;
-    const message = { seq: Number(seq), isMine: author === this.#context.me, isGone: row.matches(".gone") };
+    const message = { seq: Number(seq), isMine: author === this.#context.me, isGone: row.matches(".gone"), hasPreviews: find(row, ":scope > .link-previews") !== null };
     return isAllowed(action, message, this.#host.viewer());
   }
 
