@@ -31,7 +31,7 @@ async fn a_store_whose_name_is_damaged_is_refused_by_doctor_and_gateway_with_a_w
     let (path, place) = (folder.path().join("files"), FilePlace::Folder(folder.path().join("files")));
     for damaged in ["", "no id"] {
         std::fs::write(path.join("store_id"), damaged).expect("written");
-        let said = FileStore::open_folder(&path).await.err().expect("refused").to_string();
+        let said = FileStore::open_folder(&path).await.map(drop).expect_err("refused").to_string();
         assert!(said.contains("store_id") && said.contains("remove it"), "{said}");
         assert_eq!(check_place(&place).await.expect_err("so says the doctor"), said);
     }
