@@ -83,6 +83,7 @@ const WALL_CLOCK: [&str; 41] = [
     "gateway/src/push/send.rs",
     "infra/hubbub/src/admin/seed.rs",
     "room-service/src/admin.rs",
+    "room-service/src/followers/link_previews.rs",
     "room-service/src/followers/notifier.rs",
     "room-service/src/followers/runner.rs",
     "room-service/src/store/push/orders.rs",
