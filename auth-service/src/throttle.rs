@@ -73,13 +73,10 @@ impl Throttle {
             Charge { key: account, most: self.limits.failures_per_account },
             Charge { key: address, most: self.limits.failures_per_address },
         ];
-        self.admit(charges).await?;
-        // After that, so that one network fills no more than its share of it.
+        // One network fills no more than its share of it.
         let everywhere = (!at_home).then(|| login_key(login));
-        if let Some(key) = everywhere {
-            let most = self.limits.failures_per_account.saturating_mul(NETWORKS);
-            self.admit(vec![Charge { key, most }]).await?;
-        }
+        let most = self.limits.failures_per_account.saturating_mul(NETWORKS);
+        self.admit_in(charges, everywhere.map(|key| Charge { key, most })).await?;
         Ok(Attempt { account, address, everywhere })
     }
 
@@ -140,7 +137,11 @@ impl Throttle {
     }
 
     async fn admit(&self, charges: Vec<Charge>) -> Result<(), Refusal> {
-        match self.actor.call(|reply| ThrottleMessage::Admit(charges, reply), Some(PATIENCE)).await {
+        self.admit_in(charges, None).await
+    }
+
+    async fn admit_in(&self, charges: Vec<Charge>, last: Option<Charge>) -> Result<(), Refusal> {
+        match self.actor.call(|reply| ThrottleMessage::Admit(charges, last, reply), Some(PATIENCE)).await {
             Ok(CallResult::Success(verdict)) => verdict,
             _ => Err(Refusal::unavailable()),
         }

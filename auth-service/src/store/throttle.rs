@@ -3,11 +3,13 @@
 use std::time::Duration;
 
 use chassis::postgres::StoreError;
+use tokio_postgres::types::ToSql;
 
 use super::{Store, seconds};
 
-/// Counts the attempt first and looks afterwards, so that attempts made side by side cannot all slip through. Rows
-/// are taken in the order of their keys, here and in `TAKE_BACK`, so that two callers never wait for each other.
+/// Counts the attempt first and looks afterwards, so that attempts made side by side cannot all slip through. `$4` counts only where
+/// the others admit it. Rows are taken in the order of their keys and that one last, here and in `TAKE_BACK`, so that two callers
+/// never wait for each other.
 const CHARGE: &str = "
     with charged as (
         insert into auth.throttle as t (key, count, ends_at)
@@ -16,17 +18,27 @@ const CHARGE: &str = "
             count = case when t.ends_at <= now() then 1 else least(t.count + 1, 1000000) end,
             ends_at = case when t.ends_at <= now() then excluded.ends_at else t.ends_at end
         returning t.key, t.count, t.ends_at
+    ), over as (
+        select c.key, c.ends_at
+        from charged c join unnest($1::bytea[], $2::integer[]) as l (key, most) on l.key = c.key
+        where c.count > l.most
+    ), last as (
+        insert into auth.throttle as t (key, count, ends_at)
+        select $4, 1, now() + make_interval(secs => $3) where $4::bytea is not null and not exists (select from over)
+        on conflict (key) do update set
+            count = case when t.ends_at <= now() then 1 else least(t.count + 1, 1000000) end,
+            ends_at = case when t.ends_at <= now() then excluded.ends_at else t.ends_at end
+        returning t.key, t.count, t.ends_at
     )
-    select c.key, greatest(extract(epoch from c.ends_at - now())::float8, 0.001) as wait
-    from charged c join unnest($1::bytea[], $2::integer[]) as l (key, most) on l.key = c.key
-    where c.count > l.most
+    select f.key, greatest(extract(epoch from f.ends_at - now())::float8, 0.001) as wait
+    from (select * from over union all select key, ends_at from last where count > $5) f
     order by wait desc
     limit 1";
 
 const TAKE_BACK: &str = "
     update auth.throttle t
     set count = case when $3 and t.key = $1 then 0 else greatest(t.count - 1, 0) end
-    where t.key in (select key from auth.throttle where key = any($2) order by key for update)";
+    where t.key in (select key from auth.throttle where key = any($2) order by key = $4, key for update)";
 
 /// Of all networks: their windows begin like the login's own.
 const FORGIVE: &str = "
@@ -43,15 +55,18 @@ pub(crate) struct Charge {
 }
 
 impl Store {
-    /// Counts an attempt in each window. Some: that window is full, for so long.
+    /// Counts an attempt in each window, and in the last one where these admit it. Some: that window is full, for so long.
     pub(crate) async fn charge(
         &self,
         charges: &[Charge],
+        last: Option<Charge>,
         window: Duration,
     ) -> Result<Option<([u8; 32], Duration)>, StoreError> {
         let keys: Vec<&[u8]> = charges.iter().map(|charge| charge.key.as_slice()).collect();
         let limits: Vec<i32> = charges.iter().map(|charge| charge.most).collect();
-        let full = self.pool.write(CHARGE, &[&keys, &limits, &seconds(window)]).await?;
+        let (last, most) = last.map(|last| (last.key.to_vec(), last.most)).unzip();
+        let most = most.unwrap_or_default();
+        let full = self.pool.write(CHARGE, &[&keys, &limits, &seconds(window), &last, &most]).await?;
         Ok(full.first().and_then(|row| {
             let key = row.get::<_, &[u8]>("key").try_into().ok()?;
             Some((key, Duration::from_secs_f64(row.get("wait"))))
@@ -63,9 +78,12 @@ impl Store {
         &self,
         account: &[u8; 32],
         windows: &[&[u8]],
+        last: Option<&[u8]>,
         successful: bool,
     ) -> Result<(), StoreError> {
-        self.pool.write(TAKE_BACK, &[&account.as_slice(), &windows, &successful]).await.map(drop)
+        let values: [&(dyn ToSql + Sync); 4] =
+            [&account.as_slice(), &windows, &successful, &last.unwrap_or_default()];
+        self.pool.write(TAKE_BACK, &values).await.map(drop)
     }
 
     /// Empties the windows of these logins.

@@ -25,8 +25,8 @@ type Key = [u8; 32];
 
 /// What a throttle hears.
 pub(crate) enum ThrottleMessage {
-    /// May this be tried?
-    Admit(Vec<Charge>, RpcReplyPort<Result<(), Refusal>>),
+    /// May this be tried? The one window counts only where the others admit it.
+    Admit(Vec<Charge>, Option<Charge>, RpcReplyPort<Result<(), Refusal>>),
     /// That attempt does not count, or was even a success.
     TakeBack { attempt: Attempt, successful: bool, reply: RpcReplyPort<()> },
     /// The database said: this window is full for so long.
@@ -74,7 +74,7 @@ impl Actor for ThrottleActor {
         state: &mut ThrottleState,
     ) -> Result<(), ActorProcessingErr> {
         match message {
-            ThrottleMessage::Admit(charges, reply) => self.admit(me, charges, reply, state),
+            ThrottleMessage::Admit(charges, last, reply) => self.admit(me, (charges, last), reply, state),
             ThrottleMessage::TakeBack { attempt, successful, reply } => {
                 self.take_back(attempt, successful, reply, state);
             }
@@ -91,18 +91,18 @@ impl ThrottleActor {
     fn admit(
         &self,
         me: ActorRef<ThrottleMessage>,
-        charges: Vec<Charge>,
+        (charges, last): (Vec<Charge>, Option<Charge>),
         reply: RpcReplyPort<Result<(), Refusal>>,
         state: &mut ThrottleState,
     ) {
         let now = Instant::now();
-        if let Some(left) = charges.iter().find_map(|charge| state.full_for(&charge.key, now)) {
+        if let Some(left) = charges.iter().chain(&last).find_map(|charge| state.full_for(&charge.key, now)) {
             let _ = reply.send(Err(wait(left)));
             return;
         }
         let (store, window) = (self.store.clone(), self.window);
         tokio::spawn(async move {
-            let verdict = match store.charge(&charges, window).await {
+            let verdict = match store.charge(&charges, last, window).await {
                 Ok(None) => Ok(()),
                 Ok(Some((key, lasting))) => {
                     let _ = me.cast(ThrottleMessage::Full(key, lasting));
@@ -131,7 +131,8 @@ impl ThrottleActor {
         let store = self.store.clone();
         tokio::spawn(async move {
             let keys: Vec<&[u8]> = attempt.keys().map(<[u8; 32]>::as_slice).collect();
-            if let Err(error) = store.take_back(&attempt.account, &keys, successful).await {
+            let last = attempt.everywhere.as_ref().map(<[u8; 32]>::as_slice);
+            if let Err(error) = store.take_back(&attempt.account, &keys, last, successful).await {
                 error.warn("an attempt was not taken back");
             }
             let _ = reply.send(());
