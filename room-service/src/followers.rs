@@ -51,10 +51,11 @@ pub(crate) const ALL: [(&str, &[&str]); 5] = [
 pub(crate) async fn run(setup: Setup, bus: Bus, directory: ActorRef<DirectoryMessage>, patience: Duration) {
     let deactivated = Runner::new(Deactivated::new(setup.pool.clone(), directory.clone()), setup.clone());
     let search = Runner::new(Search::new(setup.pool.clone()), setup.clone());
-    let keywords = Runner::new(Keywords::new(setup.pool.clone(), bus.clone()), setup.clone());
+    let notifier = Notifier::new(setup.pool.clone(), bus.clone(), setup.peers.clone(), patience);
+    let keywords = Keywords::new(setup.pool.clone(), bus.clone(), notifier.clone());
+    let keywords = Runner::new(keywords, setup.clone());
     let previews = LinkPreviews::new(setup.pool.clone(), bus.clone(), setup.peers.clone(), directory);
     let previews = Runner::new(previews, setup.clone());
-    let notifier = Notifier::new(setup.pool.clone(), bus.clone(), setup.peers.clone(), patience);
     let notifier = Runner::new(notifier, setup.clone());
     let listening = wake::listen(setup.wake, bus, setup.node);
     tokio::join!(listening, deactivated.run(), keywords.run(), previews.run(), notifier.run(), search.run());

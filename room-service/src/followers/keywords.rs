@@ -9,6 +9,7 @@ use proto::room::search::{Word, words};
 use proto::room::{Event, Keyword, Message};
 use proto::{RoomId, Seq, UserId};
 
+use super::notifier::Notifier;
 use super::{Follower, FollowerError};
 use crate::announce;
 use crate::store::Pool;
@@ -18,12 +19,13 @@ use crate::store::notification_settings::{Candidate, call, candidates};
 pub(crate) struct Keywords {
     pool: Pool,
     bus: Bus,
+    notifier: Notifier,
 }
 
 impl Keywords {
     /// Writes over these connections, and tells those who are called.
-    pub(crate) fn new(pool: Pool, bus: Bus) -> Self {
-        Self { pool, bus }
+    pub(crate) fn new(pool: Pool, bus: Bus, notifier: Notifier) -> Self {
+        Self { pool, bus, notifier }
     }
 
     /// Lets the words of a message call those whose they are.
@@ -51,7 +53,7 @@ impl Keywords {
                 if is_aside { UserHint::Personal } else { UserHint::Mention { room, seq: message.seq } };
             announce::hint_to(&self.bus, user, &hint).await;
         }
-        Ok(())
+        if called.is_empty() || was_changed { Ok(()) } else { self.notifier.look_again(room, message).await }
     }
 }
 

@@ -3,13 +3,14 @@
 //!
 //! It decides and orders; gateways send what is due (`push`). Another way of telling, such as mail, is another order written here.
 
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use chassis::{Bus, Peers};
 use proto::node::NodeKind;
-use proto::room::Event;
 use proto::room::notification::{Decision, Told};
+use proto::room::{Event, Message};
 use proto::{At, RoomId, Seq, UserId, subject};
 
 use super::{Follower, FollowerError};
@@ -20,20 +21,52 @@ use crate::store::push::wanted::{Candidate, candidates, order};
 /// What was said longer ago is news to nobody: it waits where it is.
 const STALE: time::Duration = time::Duration::HOUR;
 
-/// The follower.
+/// The follower. Clones share what it knows.
+#[derive(Clone)]
 pub(crate) struct Notifier {
     pool: Pool,
     bus: Bus,
     peers: Peers,
     patience: Duration,
     /// Somebody has a device, as was asked last.
-    is_any: AtomicBool,
+    is_any: Arc<AtomicBool>,
 }
 
 impl Notifier {
     /// Gives people so long to read what is said.
     pub(crate) fn new(pool: Pool, bus: Bus, peers: Peers, patience: Duration) -> Self {
-        Self { pool, bus, peers, patience, is_any: AtomicBool::new(false) }
+        Self { pool, bus, peers, patience, is_any: Arc::default() }
+    }
+
+    /// Orders what was found out of a message later than it was looked at: who follows the log besides was behind, as after a process
+    /// was killed. What was ordered is not ordered again.
+    pub(super) async fn look_again(&self, room: RoomId, message: &Message) -> Result<(), FollowerError> {
+        // Clocks differ a little.
+        let (now, looked_at) = (At::now_utc(), message.at + self.patience - Duration::from_secs(1));
+        if now < looked_at || message.at < now - STALE {
+            Ok(())
+        } else {
+            self.order(room, &[message.seq]).await
+        }
+    }
+
+    async fn order(&self, room: RoomId, seqs: &[Seq]) -> Result<(), FollowerError> {
+        let (mut after, mut is_news) = (None, false);
+        loop {
+            let (found, more) = candidates(&self.pool, room, seqs, after).await?;
+            let wanted = wanted(&found);
+            if !wanted.is_empty() {
+                is_news |= order(&self.pool, room, &wanted).await?;
+            }
+            after = found.last().map(|last| last.user);
+            if !more {
+                break;
+            }
+        }
+        if is_news {
+            self.hint(room).await;
+        }
+        Ok(())
     }
 
     /// Tells a gateway that there is something to send; should it not hear, it is looked for soon enough.
@@ -56,22 +89,7 @@ impl Follower for Notifier {
         if seqs.is_empty() || !self.is_any.load(Ordering::Relaxed) {
             return Ok(());
         }
-        let (mut after, mut is_news) = (None, false);
-        loop {
-            let (found, more) = candidates(&self.pool, room, &seqs, after).await?;
-            let wanted = wanted(&found);
-            if !wanted.is_empty() {
-                is_news |= order(&self.pool, room, &wanted).await?;
-            }
-            after = found.last().map(|last| last.user);
-            if !more {
-                break;
-            }
-        }
-        if is_news {
-            self.hint(room).await;
-        }
-        Ok(())
+        self.order(room, &seqs).await
     }
 
     /// Nothing is asked about anybody while nobody has a device.
