@@ -4,6 +4,7 @@ mod action;
 mod actor;
 mod address;
 mod admin;
+mod around;
 mod arrangement;
 mod browse;
 mod command;
@@ -34,6 +35,7 @@ mod reaction;
 mod reply;
 mod report;
 mod revision;
+mod saved;
 pub mod search;
 mod setting;
 mod settings;
@@ -49,6 +51,7 @@ pub use admin::{
     AdminActor, AdminEvent, AdminQuery, AdminReply, FollowerStatus, FoundMessage, MessageCursor, RoomRecord,
     Totals,
 };
+pub use around::Around;
 pub use arrangement::{Arrangement, ListPart, Rearrange, RoomSort, Section};
 pub use browse::{Listing, RoomCounts, RoomFilter, RoomOrder};
 pub use command::{Answer, Command, Done};
@@ -58,23 +61,25 @@ pub use file::{File, FileQuery, FileReply, FileUsage, Upload};
 pub use file_search::{FileKind, FileSearch, FoundFile, FoundFiles};
 pub use first_contact::FirstContact;
 pub use head::{Head, Stretch};
-pub use inbox::{Conversation, INBOX_MAX, INBOX_PAGE, Inbox, InboxItem, InboxPart, PutAway, SNOOZED_MAX};
+pub use inbox::{
+    Conversation, INBOX_MAX, INBOX_PAGE, Inbox, InboxItem, InboxPart, InboxQuery, PutAway, SNOOZED_MAX,
+};
 pub use keyword::Keyword;
 pub use level::{Level, LevelBy};
 pub use link::{LINKS_MAX, LinkFound, LinkOrder, LinkOutcome, LinkPreview, LinkQuery, LinkReply, Previews};
 pub use list::{Listed, MessageList};
-pub use marker::Marker;
+pub use marker::{Marker, MarkerQuery};
 pub use minutes::Minutes;
 pub use missed::Missed;
 pub use mute::Mute;
-pub use notification_settings::{KEYWORDS_MAX, NotificationSettings};
-pub use personal::{Moment, Personal, SAVED_MAX, Saved, SavedMessage};
+pub use notification_settings::{KEYWORDS_MAX, NotificationQuery, NotificationSettings};
+pub use personal::{Moment, Personal};
 pub use picture::Picture;
 pub use push::{
     DEVICES_MAX, Device, NewDevice, ORDERS_MAX, PushOrder, PushOutcome, PushQuery, PushReply, PushTarget,
     PushTopic, Sent,
 };
-pub use query::{Around, Query};
+pub use query::Query;
 pub use quote::Quote;
 pub use reaction::{OwnReactions, ReactedMessage, ReactionCount, Reactions, Reactors};
 pub use reply::{Edge, Opened, Page, Reply, RoomPage, ThreadPage};
@@ -82,10 +87,11 @@ pub use report::{
     REPORTS_HOURLY_MAX, REPORTS_OPEN_MAX, Report, ReportCase, ReportClosed, ReportOutcome, ReportQuery,
     ReportReason, ReportReply, ReportScope, Reported,
 };
-pub use revision::{Revision, Revisions};
+pub use revision::{Revision, RevisionQuery, Revisions};
+pub use saved::{SAVED_MAX, Saved, SavedMessage, SavedQuery};
 pub use setting::{LeastRole, RoomSetting, SlowMode};
 pub use settings::RoomSettings;
-pub use thread::{Follow, Following, MyThread, Thread, ThreadFace};
+pub use thread::{Follow, Following, MyThread, Thread, ThreadFace, ThreadQuery};
 pub use view::{CommonRoom, MemberLine, Membership, MyRoom, RoomView};
 pub use viewer::Viewer;
 pub use waiting::{Excerpt, Waiting};

@@ -14,10 +14,11 @@ use proto::node::Availability;
 use proto::room::notification::Why;
 use proto::room::{
     Action, ActionKind, Actor, Answer, Around, Arrangement, Authority, Command, Conversation, Done, Edge,
-    Event, Fact, File, FileQuery, Fingerprint, FirstContact, InboxPart, Keyword, Kind, LeastRole, Level,
-    LinkFound, LinkOutcome, LinkPreview, LinkQuery, Marker, Message, Minutes, Moment, Named, OrgRole,
-    OwnReactions, Personal, Picture, Previews, PutAway, Quote, ReactedMessage, ReactionCount, Reactions,
-    Role, RoomAddress, RoomSetting, RoomSort, SlowMode, Thread, ThreadFace, Viewer,
+    Event, Fact, File, FileQuery, Fingerprint, FirstContact, InboxPart, InboxQuery, Keyword, Kind, LeastRole,
+    Level, LinkFound, LinkOutcome, LinkPreview, LinkQuery, Marker, MarkerQuery, Message, Minutes, Moment,
+    Named, NotificationQuery, OrgRole, OwnReactions, Personal, Picture, Previews, PutAway, Quote,
+    ReactedMessage, ReactionCount, Reactions, Role, RoomAddress, RoomSetting, RoomSort, SavedQuery, SlowMode,
+    Thread, ThreadFace, Viewer,
 };
 use proto::text::{
     AltText, Body, FileName, MediaType, ModerationReason, Reaction, RoomName, Slug, StatusEmoji, StatusText,
@@ -649,18 +650,18 @@ fn every_query_about_rooms_reads_back() {
             limit: 30,
         },
         Query::Members { room: ROOM, viewer: GUEST, banned: true, among: None, offset: 30, limit: 30 },
-        Query::Mark { room: ROOM, user: ROSA, seq: 4, generation: Some(1) },
-        Query::MarkUnread { room: ROOM, user: ROSA, seq: 4 },
-        Query::Marker { room: ROOM, user: ROSA },
-        Query::Markers { room: ROOM, users: vec![ROSA], calling: None },
+        Query::Markers { query: MarkerQuery::Mark { room: ROOM, user: ROSA, seq: 4, generation: Some(1) } },
+        Query::Markers { query: MarkerQuery::MarkUnread { room: ROOM, user: ROSA, seq: 4 } },
+        Query::Markers { query: MarkerQuery::Get { room: ROOM, user: ROSA } },
+        Query::Markers { query: MarkerQuery::GetAll { room: ROOM, users: vec![ROSA], calling: None } },
         Query::Fill { after: vec![(ROOM, 4)] },
         Query::Reactors { room: ROOM, viewer: GUEST, seq: 41 },
-        Query::Save { room: ROOM, viewer: GUEST, seq: 41 },
-        Query::Remind { room: ROOM, viewer: GUEST, seq: 41, at: Some(at()) },
-        Query::Remind { room: ROOM, viewer: GUEST, seq: 41, at: None },
-        Query::Unsave { room: ROOM, user: ROSA, seq: 41 },
-        Query::IsSaved { room: ROOM, viewer: GUEST, seq: 41 },
-        Query::SavedMessages { viewer: GUEST, offset: 0, limit: 50 },
+        Query::Saved { query: SavedQuery::Save { room: ROOM, viewer: GUEST, seq: 41 } },
+        Query::Saved { query: SavedQuery::Remind { room: ROOM, viewer: GUEST, seq: 41, at: Some(at()) } },
+        Query::Saved { query: SavedQuery::Remind { room: ROOM, viewer: GUEST, seq: 41, at: None } },
+        Query::Saved { query: SavedQuery::Remove { room: ROOM, user: ROSA, seq: 41 } },
+        Query::Saved { query: SavedQuery::Get { room: ROOM, viewer: GUEST, seq: 41 } },
+        Query::Saved { query: SavedQuery::List { viewer: GUEST, offset: 0, limit: 50 } },
         Query::Personal { user: ROSA },
         Query::Log,
         Query::Files { query: FileQuery::Upload { file: FILE, user: ROSA } },
@@ -675,19 +676,45 @@ fn every_query_about_rooms_reads_back() {
         Query::Star { room: ROOM, user: ROSA, starred: true },
         Query::SetLevel { room: ROOM, user: ROSA, level: Level::Nothing },
         Query::Concern { room: ROOM, viewer: GUEST, seq: 9 },
-        Query::Inbox { user: ROSA, part: InboxPart::Snoozed, why: Some(Why::Thread), offset: 30 },
-        Query::PutAway {
-            user: ROSA,
-            conversation: Conversation { room: ROOM, root: Some(4) },
-            seq: 9,
-            until: Some(at()),
+        Query::Inbox {
+            query: InboxQuery::List {
+                user: ROSA,
+                part: InboxPart::Snoozed,
+                why: Some(Why::Thread),
+                offset: 30,
+            },
         },
-        Query::PutAllAway { user: ROSA, said_until: at() },
-        Query::BringBack { user: ROSA, conversation: Conversation { room: ROOM, root: None } },
-        Query::NotificationSettings { user: ROSA },
-        Query::SetDefaultLevel { user: ROSA, level: Some(Level::Everything) },
-        Query::AddKeyword { user: ROSA, keyword: Keyword::parse("shed key").expect("a keyword") },
-        Query::RemoveKeyword { user: ROSA, keyword: Keyword::parse("日本").expect("a keyword") },
+        Query::Inbox {
+            query: InboxQuery::PutAway {
+                user: ROSA,
+                conversation: Conversation { room: ROOM, root: Some(4) },
+                seq: 9,
+                until: Some(at()),
+            },
+        },
+        Query::Inbox { query: InboxQuery::PutAllAway { user: ROSA, said_until: at() } },
+        Query::Inbox {
+            query: InboxQuery::BringBack {
+                user: ROSA,
+                conversation: Conversation { room: ROOM, root: None },
+            },
+        },
+        Query::Notifications { query: NotificationQuery::Settings { user: ROSA } },
+        Query::Notifications {
+            query: NotificationQuery::SetDefaultLevel { user: ROSA, level: Some(Level::Everything) },
+        },
+        Query::Notifications {
+            query: NotificationQuery::AddKeyword {
+                user: ROSA,
+                keyword: Keyword::parse("shed key").expect("a keyword"),
+            },
+        },
+        Query::Notifications {
+            query: NotificationQuery::RemoveKeyword {
+                user: ROSA,
+                keyword: Keyword::parse("日本").expect("a keyword"),
+            },
+        },
         Query::Links { query: LinkQuery::Take { most: 8 } },
         Query::Links {
             query: LinkQuery::Settle {
@@ -794,8 +821,10 @@ fn an_older_release_knows_no_turns_and_is_understood() {
         serde_json::from_str::<Marker>(marker).expect("reads"),
         Marker { read_seq: 4, read_msg: 2, ..Marker::default() }
     );
-    let mark = format!(r#"{{"ask":"mark","room":"{ROOM}","user":"{ROSA}","seq":4}}"#);
-    let expected = proto::room::Query::Mark { room: ROOM, user: ROSA, seq: 4, generation: None };
+    let mark = format!(r#"{{"ask":"markers","query":{{"ask":"mark","room":"{ROOM}","user":"{ROSA}","seq":4}}}}"#);
+    let expected = proto::room::Query::Markers {
+        query: MarkerQuery::Mark { room: ROOM, user: ROSA, seq: 4, generation: None },
+    };
     assert_eq!(serde_json::from_str::<proto::room::Query>(&mark).expect("reads"), expected);
 }
 

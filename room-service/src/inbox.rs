@@ -4,18 +4,32 @@
 
 use chassis::Bus;
 use proto::node::UserHint;
-use proto::room::{Conversation, Reply, SNOOZED_MAX};
+use proto::room::{Conversation, InboxQuery, Reply, SNOOZED_MAX};
 use proto::{At, Reason, Refusal, Seq, UserId};
 
 use crate::announce;
 use crate::store::put_away::Changed;
 use crate::store::{Pool, StoreError, inbox, put_away};
 
-/// Puts a conversation away up to a seq, for good or until a moment ahead.
+/// Answers.
 ///
 /// # Errors
-/// The database is away.
-pub(crate) async fn put_away(
+/// The database is away, or holds what this release cannot read.
+pub(crate) async fn answer(pool: &Pool, bus: &Bus, query: InboxQuery) -> Result<Reply, StoreError> {
+    match query {
+        InboxQuery::List { user, part, why, offset } => {
+            Ok(Reply::Inbox(inbox::page(pool, user, part, why, offset).await?))
+        }
+        InboxQuery::PutAway { user, conversation, seq, until } => {
+            put_away(pool, bus, user, (conversation, seq), until).await
+        }
+        InboxQuery::PutAllAway { user, said_until } => put_all_away(pool, bus, user, said_until).await,
+        InboxQuery::BringBack { user, conversation } => bring_back(pool, bus, user, conversation).await,
+    }
+}
+
+/// Puts a conversation away up to a seq, for good or until a moment ahead.
+async fn put_away(
     pool: &Pool,
     bus: &Bus,
     user: UserId,
@@ -30,25 +44,14 @@ pub(crate) async fn put_away(
 }
 
 /// Puts away all that waits and was said until a moment.
-///
-/// # Errors
-/// The database is away, or holds what this release cannot read.
-pub(crate) async fn put_all_away(
-    pool: &Pool,
-    bus: &Bus,
-    user: UserId,
-    said_until: At,
-) -> Result<Reply, StoreError> {
+async fn put_all_away(pool: &Pool, bus: &Bus, user: UserId, said_until: At) -> Result<Reply, StoreError> {
     let all = inbox::said_until(pool, user, said_until).await?;
     let changed = put_away::put_away(pool, user, &all, None).await?;
     Ok(told(bus, user, changed).await)
 }
 
 /// What was put away of a conversation waits again.
-///
-/// # Errors
-/// The database is away.
-pub(crate) async fn bring_back(
+async fn bring_back(
     pool: &Pool,
     bus: &Bus,
     user: UserId,

@@ -2,6 +2,13 @@
 //!
 //! They come in on `room.query.<node>`; each has a task of its own, a bounded number at a time.
 
+mod admin;
+mod markers;
+mod notifications;
+mod revisions;
+mod saved;
+mod threads;
+
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -10,12 +17,9 @@ use chassis::telemetry::spans;
 use chassis::{Bus, Inbound, Subscription};
 use proto::node::UserHint;
 use proto::room::search::Search;
-use proto::room::{
-    AdminQuery, AdminReply, Around, FollowerStatus, KEYWORDS_MAX, Kind, Level, OrgRole, Query, Rearrange,
-    Reply, RoomCounts, RoomPage, SAVED_MAX, Viewer,
-};
+use proto::room::{Around, OrgRole, Query, Rearrange, Reply, RoomCounts, RoomPage, Viewer};
 use proto::text::Slug;
-use proto::{At, Reason, Refusal, RoomId, Seq, UserId};
+use proto::{Reason, Refusal, RoomId, UserId};
 use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
@@ -23,13 +27,11 @@ use tracing::{Instrument, Span};
 
 use crate::config::Config;
 use crate::files::{self, FileLimits};
-use crate::store::markers::{Marked, Read};
-use crate::store::saved::Kept;
 use crate::store::{
-    Pool, StoreError, admin, arrangements, browse, cursors, events, feed, markers, members, messages,
-    my_rooms, names, notification_settings, reactions, revisions, rooms, saved, threads, waiting,
+    self, Pool, StoreError, arrangements, browse, events, feed, members, messages, my_rooms, names,
+    reactions, rooms, waiting,
 };
-use crate::{announce, direct, followers, inbox, links, preview, push, reports, store};
+use crate::{announce, direct, inbox, links, preview, push, reports};
 
 /// The most rooms or people that one query may name.
 const NAMED: usize = 2_000;
@@ -111,47 +113,10 @@ impl QueryHandler {
             Query::Page { room, viewer, part, limit } => {
                 or_not(messages::page(pool, room, viewer, part, limit).await?, Reply::Page)
             }
-            Query::Thread { room, viewer, root, part, limit } => {
-                let page = threads::page(pool, room, viewer, root, part, limit).await?;
-                or_not(page.map(Box::new), Reply::Thread)
-            }
-            Query::MyThreads { user } => Reply::MyThreads(threads::unread(pool, user).await?),
-            Query::FollowThread { room, user, root, follow } => {
-                let followed = threads::follow(pool, room, user, root, follow).await?;
-                if followed.is_some() {
-                    announce::hint_to(&self.bus, user, &UserHint::Personal).await;
-                }
-                or_not(followed.map(Some), Reply::Follow)
-            }
-            Query::ReadThread { room, user, root, seq } => {
-                let read = threads::read(pool, room, user, root, seq).await?;
-                if read.is_some() {
-                    announce::hint_to(&self.bus, user, &UserHint::Personal).await;
-                }
-                Reply::Follow(read)
-            }
-            Query::Save { room, viewer, seq } => self.save(room, viewer, seq, None).await?,
-            Query::Remind { room, viewer, seq, at } => self.save(room, viewer, seq, Some(at)).await?,
-            Query::Unsave { room, user, seq } => {
-                saved::unsave(pool, room, user, seq).await?;
-                announce::hint_to(&self.bus, user, &UserHint::Personal).await;
-                Reply::Saved(None)
-            }
-            Query::IsSaved { room, viewer, seq } => Reply::Saved(saved::one(pool, room, viewer, seq).await?),
-            Query::SavedMessages { viewer, offset, limit } => {
-                let (messages, more) = saved::list(pool, viewer, offset, limit).await?;
-                Reply::SavedMessages { messages, more }
-            }
             Query::Arrange { user, change } => self.arrange(user, &change).await?,
-            Query::Revisions { room, user, seq, before } => {
-                or_not(revisions::list(pool, room, user, seq, before).await?, Reply::Revisions)
-            }
-            Query::EraseRevisions { room, viewer, seq } => {
-                or_not(revisions::erase(pool, room, viewer, seq).await?, Reply::Erased)
-            }
             Query::Preview { body, named } => preview::preview(body, named).await,
             Query::Search { viewer, search } => self.search(viewer, &search).await?,
-            Query::Personal { user } => Reply::Personal(saved::personal(pool, user).await?),
+            Query::Personal { user } => Reply::Personal(store::saved::personal(pool, user).await?),
             Query::Reactors { room, viewer, seq } => {
                 or_not(reactions::reactors(pool, room, viewer, seq).await?, Reply::Reactors)
             }
@@ -173,42 +138,10 @@ impl QueryHandler {
             Query::Direct { actor, others } => direct::open(pool, &self.bus, actor, &others).await?,
             Query::Pair { actor, other } => direct::pair(pool, actor, other).await?,
             Query::Hide { room, user } => direct::hide(pool, &self.bus, room, user).await?,
-            Query::Inbox { user, part, why, offset } => {
-                Reply::Inbox(store::inbox::page(pool, user, part, why, offset).await?)
-            }
-            Query::PutAway { user, conversation, seq, until } => {
-                inbox::put_away(pool, &self.bus, user, (conversation, seq), until).await?
-            }
-            Query::PutAllAway { user, said_until } => {
-                inbox::put_all_away(pool, &self.bus, user, said_until).await?
-            }
-            Query::BringBack { user, conversation } => {
-                inbox::bring_back(pool, &self.bus, user, conversation).await?
-            }
             Query::Concern { room, viewer, seq } => {
                 or_not(store::concern::of(pool, room, viewer, seq).await?, |(concern, keyword, by)| {
                     Reply::Concern(concern, keyword, by)
                 })
-            }
-            Query::NotificationSettings { user } => self.notification_settings(user).await?,
-            Query::SetDefaultLevel { level: Some(Level::Hidden), .. } => {
-                Reply::Refused(Refusal::new(Reason::Malformed))
-            }
-            Query::SetDefaultLevel { user, level } => {
-                notification_settings::set_level(pool, user, level).await?;
-                announce::hint_to(&self.bus, user, &UserHint::Rooms).await;
-                self.notification_settings(user).await?
-            }
-            Query::AddKeyword { user, keyword } => {
-                if !notification_settings::add_keyword(pool, user, &keyword).await? {
-                    let full = Refusal::new(Reason::KeywordsFull { max: KEYWORDS_MAX });
-                    return Ok(Reply::Refused(full.on("keyword")));
-                }
-                self.notification_settings(user).await?
-            }
-            Query::RemoveKeyword { user, keyword } => {
-                notification_settings::remove_keyword(pool, user, &keyword).await?;
-                self.notification_settings(user).await?
             }
             Query::Star { room, user, starred } => {
                 let is_inside = store::stars::set(&self.pool, room, user, starred).await?;
@@ -255,15 +188,14 @@ impl QueryHandler {
             Query::Belong { room, users } => {
                 or_not(members::belong(pool, room, &users).await?, |reply| reply)
             }
-            Query::Mark { room, user, seq, generation } => self.mark((room, user, seq, generation)).await?,
-            Query::MarkUnread { room, user, seq } => self.mark_unread(room, user, seq).await?,
-            Query::Marker { room, user } => or_not(markers::look(pool, room, user).await?, Reply::Marked),
-            Query::Markers { users, .. } if users.len() > NAMED => too_many(),
-            Query::Markers { room, users, calling } => {
-                Reply::Markers(markers::look_all(pool, room, &users, calling).await?)
-            }
             Query::Feed { after } => Reply::Feed(feed::feed(pool, after).await?),
             Query::Log => Reply::Log(feed::log(pool).await?),
+            Query::Threads { query } => threads::answer(pool, &self.bus, query).await?,
+            Query::Saved { query } => saved::answer(pool, &self.bus, query).await?,
+            Query::Revisions { query } => revisions::answer(pool, query).await?,
+            Query::Inbox { query } => inbox::answer(pool, &self.bus, query).await?,
+            Query::Notifications { query } => notifications::answer(pool, &self.bus, query).await?,
+            Query::Markers { query } => markers::answer(pool, &self.bus, query).await?,
             Query::Files { query } => files::answer(pool, self.files, query).await?,
             Query::Reports { viewer, query } => reports::answer(pool, &self.bus, viewer, query).await?,
             Query::Links { query } => links::answer(pool, query).await?,
@@ -271,52 +203,7 @@ impl QueryHandler {
             Query::Admin { admin_actor, .. } if admin_actor.org_role < OrgRole::Admin => {
                 Reply::Refused(Refusal::not_found())
             }
-            Query::Admin { admin_actor, query } => self.admin(admin_actor.id, query).await?,
-        })
-    }
-
-    async fn admin(&self, admin_actor: UserId, query: AdminQuery) -> Result<Reply, StoreError> {
-        let pool = &self.pool;
-        Ok(match query {
-            AdminQuery::Rooms { search, .. } if is_no_search(&search) => {
-                Reply::Admin(AdminReply::Rooms { rooms: Vec::new(), total: 0 })
-            }
-            AdminQuery::Rooms { search, offset, limit } => {
-                Reply::Admin(admin::rooms(pool, admin_actor, &search, offset, limit).await?)
-            }
-            AdminQuery::Room { room } => or_not(admin::room(pool, admin_actor, room).await?, Reply::Admin),
-            AdminQuery::Totals => Reply::Admin(admin::totals(pool).await?),
-            AdminQuery::DefaultLevel => {
-                let level = store::installation::level(pool).await?;
-                let level = level.unwrap_or(Level::unless_chosen(Kind::Public));
-                Reply::Admin(AdminReply::DefaultLevel(level))
-            }
-            AdminQuery::SetDefaultLevel { level: Level::Hidden, .. } => {
-                Reply::Refused(Refusal::new(Reason::Malformed))
-            }
-            AdminQuery::SetDefaultLevel { level, name } => {
-                store::installation::set_level(pool, admin_actor, &name, level).await?;
-                Reply::Admin(AdminReply::DefaultLevel(level))
-            }
-            AdminQuery::Previews => Reply::Admin(AdminReply::Previews(store::links::is_on(pool).await?)),
-            AdminQuery::SetPreviews { shown, name } => {
-                store::installation::set_previews(pool, admin_actor, &name, shown).await?;
-                Reply::Admin(AdminReply::Previews(shown))
-            }
-            AdminQuery::Followers => Reply::Admin(AdminReply::Followers(self.followers().await?)),
-            AdminQuery::Search { words, .. } if is_no_search(&words) => {
-                Reply::Admin(AdminReply::Found { messages: Vec::new(), more: false })
-            }
-            AdminQuery::Search { words, author, room, from, before, limit } => {
-                let before = before.map(|cursor| (cursor.at, cursor.room, cursor.seq));
-                let search = admin::Search { words, author, room, from, before, limit };
-                admin::search(pool, admin_actor, &search)
-                    .await?
-                    .map_or_else(|| Reply::Refused(too_long()), Reply::Admin)
-            }
-            AdminQuery::AdminEvents { by, to, action, until, limit } => {
-                Reply::Admin(admin::admin_events(pool, admin_actor, (by, to), &action, until, limit).await?)
-            }
+            Query::Admin { admin_actor, query } => admin::answer(pool, admin_actor.id, query).await?,
         })
     }
 
@@ -329,10 +216,6 @@ impl QueryHandler {
         chosen
     }
 
-    async fn notification_settings(&self, user: UserId) -> Result<Reply, StoreError> {
-        Ok(Reply::NotificationSettings(notification_settings::get(&self.pool, user).await?))
-    }
-
     /// Their list of rooms is another one: their windows are told.
     async fn arrange(&self, user: UserId, change: &Rearrange) -> Result<Reply, StoreError> {
         match arrangements::change(&self.pool, user, change).await? {
@@ -341,14 +224,6 @@ impl QueryHandler {
             Ok(true) => announce::hint_to(&self.bus, user, &UserHint::Personal).await,
         }
         Ok(Reply::Arranged)
-    }
-
-    async fn followers(&self) -> Result<Vec<FollowerStatus>, StoreError> {
-        let mut all = Vec::new();
-        for (name, kinds) in followers::ALL {
-            all.push(cursors::status(&self.pool, name, kinds).await?);
-        }
-        Ok(all)
     }
 
     /// None for those who may not read the room; also where they could until a moment ago.
@@ -363,7 +238,7 @@ impl QueryHandler {
         let (room, (rooms, more_rooms), personal) = tokio::try_join!(
             rooms::find(pool, slug, viewer),
             my_rooms::mine(pool, viewer.user, None),
-            saved::personal(pool, viewer.user)
+            store::saved::personal(pool, viewer.user)
         )?;
         let Some(room) = room else { return Ok(None) };
         let page = messages::page(pool, room.room, viewer, part, limit).await?;
@@ -373,7 +248,7 @@ impl QueryHandler {
     /// One's rooms, and with the first of them what else is one's own.
     async fn rooms(&self, user: UserId, after: Option<RoomId>) -> Result<Reply, StoreError> {
         let personal = async {
-            if after.is_some() { Ok(None) } else { saved::personal(&self.pool, user).await.map(Some) }
+            if after.is_some() { Ok(None) } else { store::saved::personal(&self.pool, user).await.map(Some) }
         };
         let ((rooms, more), personal) = tokio::try_join!(my_rooms::mine(&self.pool, user, after), personal)?;
         Ok(Reply::Rooms { rooms, more, personal })
@@ -389,41 +264,6 @@ impl QueryHandler {
             None => Reply::Refused(Refusal::new(Reason::SearchTooSlow)),
         })
     }
-
-    async fn save(
-        &self,
-        room: RoomId,
-        viewer: Viewer,
-        seq: Seq,
-        remind: Option<Option<At>>,
-    ) -> Result<Reply, StoreError> {
-        Ok(match saved::save(&self.pool, room, viewer, seq, remind).await? {
-            None => Reply::Refused(Refusal::not_found()),
-            Some(Kept::Full) => Reply::Refused(Refusal::new(Reason::SavedFull { max: SAVED_MAX })),
-            Some(Kept::As(saved)) => {
-                announce::hint_to(&self.bus, viewer.user, &UserHint::Personal).await;
-                Reply::Saved(Some(saved))
-            }
-        })
-    }
-
-    async fn mark(&self, read: Read) -> Result<Reply, StoreError> {
-        let Some(Marked { room, user, marker, moved }) = markers::mark(&self.pool, read).await? else {
-            return Ok(Reply::Refused(Refusal::not_found()));
-        };
-        if moved {
-            announce::hint_to(&self.bus, user, &UserHint::Marker { room, marker }).await;
-        }
-        Ok(Reply::Marked(marker))
-    }
-
-    async fn mark_unread(&self, room: RoomId, user: UserId, seq: Seq) -> Result<Reply, StoreError> {
-        let Some(marker) = markers::mark_unread(&self.pool, room, user, seq).await? else {
-            return Ok(Reply::Refused(Refusal::not_found()));
-        };
-        announce::hint_to(&self.bus, user, &UserHint::Marker { room, marker }).await;
-        Ok(Reply::Marked(marker))
-    }
 }
 
 fn or_not<T>(found: Option<T>, reply: impl FnOnce(T) -> Reply) -> Reply {
@@ -432,10 +272,6 @@ fn or_not<T>(found: Option<T>, reply: impl FnOnce(T) -> Reply) -> Reply {
 
 fn is_no_search(text: &str) -> bool {
     text.len() > SEARCH || text.contains('\0')
-}
-
-fn too_long() -> Refusal {
-    Refusal::new(Reason::SearchTooWide)
 }
 
 fn too_many() -> Reply {

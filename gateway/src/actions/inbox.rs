@@ -1,7 +1,7 @@
 //! What waits for somebody, put away and brought back.
 
 use proto::auth::Session;
-use proto::room::{Conversation, Query, Reply};
+use proto::room::{Conversation, InboxQuery, Query, Reply};
 use proto::{At, Reason, Refusal, Seq};
 
 use super::Actions;
@@ -19,7 +19,11 @@ impl Actions {
         seq: Seq,
     ) -> Result<(), Refusal> {
         let user = session.person.id;
-        self.change_inbox(session, &Query::PutAway { user, conversation, seq, until: None }).await
+        self.change_inbox(
+            session,
+            &Query::Inbox { query: InboxQuery::PutAway { user, conversation, seq, until: None } },
+        )
+        .await
     }
 
     /// The same until a moment ahead.
@@ -35,7 +39,11 @@ impl Actions {
     ) -> Result<(), Refusal> {
         let user = session.person.id;
         let at = until.moment(At::now_utc())?.ok_or_else(|| Refusal::new(Reason::ReminderTime))?;
-        self.change_inbox(session, &Query::PutAway { user, conversation, seq, until: Some(at) }).await
+        self.change_inbox(
+            session,
+            &Query::Inbox { query: InboxQuery::PutAway { user, conversation, seq, until: Some(at) } },
+        )
+        .await
     }
 
     /// Puts away all that waits and was said until a moment.
@@ -43,7 +51,11 @@ impl Actions {
     /// # Errors
     /// It is done too often, or nobody answers.
     pub(crate) async fn put_all_away(&self, session: &Session, said_until: At) -> Result<(), Refusal> {
-        self.change_inbox(session, &Query::PutAllAway { user: session.person.id, said_until }).await
+        self.change_inbox(
+            session,
+            &Query::Inbox { query: InboxQuery::PutAllAway { user: session.person.id, said_until } },
+        )
+        .await
     }
 
     /// What they put away of a conversation waits again.
@@ -55,7 +67,11 @@ impl Actions {
         session: &Session,
         conversation: Conversation,
     ) -> Result<(), Refusal> {
-        self.change_inbox(session, &Query::BringBack { user: session.person.id, conversation }).await
+        self.change_inbox(
+            session,
+            &Query::Inbox { query: InboxQuery::BringBack { user: session.person.id, conversation } },
+        )
+        .await
     }
 
     async fn change_inbox(&self, session: &Session, query: &Query) -> Result<(), Refusal> {

@@ -1,6 +1,6 @@
 //! Markers: how far somebody has read a room.
 
-use proto::room::{Marker, Query, Reply};
+use proto::room::{Marker, MarkerQuery, Query, Reply};
 use proto::{Refusal, RoomId, Seq, UserId};
 
 use super::Actions;
@@ -17,7 +17,7 @@ impl Actions {
         seq: Seq,
         generation: Option<i64>,
     ) -> Result<Marker, Refusal> {
-        self.marker(room, Query::Mark { room, user, seq, generation }).await
+        self.marker(room, Query::Markers { query: MarkerQuery::Mark { room, user, seq, generation } }).await
     }
 
     /// Moves a member's marker forward, whatever was marked unread before: who says so by a form means it.
@@ -30,7 +30,8 @@ impl Actions {
         room: RoomId,
         seq: Seq,
     ) -> Result<Marker, Refusal> {
-        let generation = self.marker(room, Query::Marker { room, user }).await?.generation;
+        let generation =
+            self.marker(room, Query::Markers { query: MarkerQuery::Get { room, user } }).await?.generation;
         self.mark_read(user, room, seq, Some(generation)).await
     }
 
@@ -39,7 +40,7 @@ impl Actions {
     /// # Errors
     /// They are no member, or nobody answers.
     pub(crate) async fn mark_unread(&self, user: UserId, room: RoomId, seq: Seq) -> Result<Marker, Refusal> {
-        self.marker(room, Query::MarkUnread { room, user, seq }).await
+        self.marker(room, Query::Markers { query: MarkerQuery::MarkUnread { room, user, seq } }).await
     }
 
     async fn marker(&self, room: RoomId, query: Query) -> Result<Marker, Refusal> {

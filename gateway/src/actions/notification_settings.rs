@@ -1,7 +1,7 @@
 //! What somebody wants to be told about, wherever they chose nothing for a room; and words that call them.
 
 use proto::auth::Session;
-use proto::room::{NotificationSettings, Query, Reply};
+use proto::room::{NotificationQuery, NotificationSettings, Query, Reply};
 use proto::{Refusal, UserId};
 
 use super::Actions;
@@ -24,7 +24,7 @@ impl Actions {
 /// # Errors
 /// Nobody answers.
 pub(crate) async fn chosen(cluster: &Cluster, user: UserId) -> Result<NotificationSettings, Refusal> {
-    ask(cluster, user, Query::NotificationSettings { user }).await
+    ask(cluster, user, Query::Notifications { query: NotificationQuery::Settings { user } }).await
 }
 
 async fn ask(cluster: &Cluster, user: UserId, query: Query) -> Result<NotificationSettings, Refusal> {

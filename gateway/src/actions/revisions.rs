@@ -1,7 +1,7 @@
 //! What a message said before it was edited.
 
 use proto::auth::Session;
-use proto::room::{Query, Reply, Revisions};
+use proto::room::{Query, Reply, RevisionQuery, Revisions};
 use proto::{Refusal, RoomId, Seq};
 
 use super::Actions;
@@ -18,7 +18,8 @@ impl Actions {
         seq: Seq,
         before: Option<Seq>,
     ) -> Result<Revisions, Refusal> {
-        let query = Query::Revisions { room, user: session.person.id, seq, before };
+        let query =
+            Query::Revisions { query: RevisionQuery::List { room, user: session.person.id, seq, before } };
         match self.cluster.ask_room(room.0, &query).await? {
             Reply::Revisions(revisions) => Ok(revisions),
             _ => Err(Refusal::unavailable()),
@@ -38,7 +39,10 @@ impl Actions {
         self.rate_limiter.durable(session.person.id)?;
         match self
             .cluster
-            .ask_room(room.0, &Query::EraseRevisions { room, viewer: session.into(), seq })
+            .ask_room(
+                room.0,
+                &Query::Revisions { query: RevisionQuery::Erase { room, viewer: session.into(), seq } },
+            )
             .await?
         {
             Reply::Erased(_) => Ok(()),

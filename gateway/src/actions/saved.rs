@@ -2,7 +2,7 @@
 //! zone; a form without a script chooses, and the hours are those of UTC.
 
 use proto::auth::Session;
-use proto::room::{Query, Reply, Saved};
+use proto::room::{Query, Reply, Saved, SavedQuery};
 use proto::{At, Reason, Refusal, RoomId, Seq};
 use serde::Deserialize;
 use time::format_description::well_known::Rfc3339;
@@ -86,9 +86,9 @@ impl Actions {
     ) -> Result<(), Refusal> {
         let viewer = session.into();
         let query = match reminder.read(At::now_utc())? {
-            Change::AsItIs => Query::Save { room, viewer, seq },
-            Change::Never => Query::Remind { room, viewer, seq, at: None },
-            Change::At(at) => Query::Remind { room, viewer, seq, at: Some(at) },
+            Change::AsItIs => Query::Saved { query: SavedQuery::Save { room, viewer, seq } },
+            Change::Never => Query::Saved { query: SavedQuery::Remind { room, viewer, seq, at: None } },
+            Change::At(at) => Query::Saved { query: SavedQuery::Remind { room, viewer, seq, at: Some(at) } },
         };
         self.saved(room, &query).await.map(|_| ())
     }
@@ -98,7 +98,9 @@ impl Actions {
     /// # Errors
     /// Nobody answers.
     pub(crate) async fn unsave(&self, session: &Session, room: RoomId, seq: Seq) -> Result<(), Refusal> {
-        self.saved(room, &Query::Unsave { room, user: session.person.id, seq }).await.map(|_| ())
+        self.saved(room, &Query::Saved { query: SavedQuery::Remove { room, user: session.person.id, seq } })
+            .await
+            .map(|_| ())
     }
 
     /// Whether and how it is saved.
@@ -111,7 +113,7 @@ impl Actions {
         room: RoomId,
         seq: Seq,
     ) -> Result<Option<Saved>, Refusal> {
-        self.saved(room, &Query::IsSaved { room, viewer: session.into(), seq }).await
+        self.saved(room, &Query::Saved { query: SavedQuery::Get { room, viewer: session.into(), seq } }).await
     }
 
     async fn saved(&self, room: RoomId, query: &Query) -> Result<Option<Saved>, Refusal> {

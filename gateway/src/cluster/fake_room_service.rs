@@ -8,8 +8,8 @@ use chassis::{Bus, BusConfig, HeartbeatPublisher, Inbound, Lifecycle, Peers, Sec
 use proto::auth::{Change, Feed, FeedEntry};
 use proto::node::{Heads, NodeKind, UserHint, UserMarker};
 use proto::room::{
-    Action, Answer, Command, Done, Edge, Ends, Event, Fact, Head, Kind, Level, Marker, Message, MyRoom,
-    Opened, Page, Query, Reactions, Reply, Role, Stretch,
+    Action, Answer, Command, Done, Edge, Ends, Event, Fact, Head, Kind, Level, Marker, MarkerQuery, Message,
+    MyRoom, Opened, Page, Query, Reactions, Reply, Role, Stretch,
 };
 use proto::text::Slug;
 use proto::{At, NodeId, Nonce, Refusal, RoomId, Seq, UserId, subject};
@@ -333,9 +333,11 @@ impl FakeRoomService {
                 public: true,
                 members: users.into_iter().filter(|user| world.members.contains_key(user)).collect(),
             },
-            Query::Mark { seq, .. } => Reply::Marked(marker(seq, 0, 0)),
-            Query::MarkUnread { seq, .. } => Reply::Marked(marker(seq - 1, 1, 0)),
-            Query::Marker { .. } => Reply::Marked(marker(0, 0, 1)),
+            Query::Markers { query: MarkerQuery::Mark { seq, .. } } => Reply::Marked(marker(seq, 0, 0)),
+            Query::Markers { query: MarkerQuery::MarkUnread { seq, .. } } => {
+                Reply::Marked(marker(seq - 1, 1, 0))
+            }
+            Query::Markers { query: MarkerQuery::Get { .. } } => Reply::Marked(marker(0, 0, 1)),
             Query::Feed { after } => {
                 let entries = world.feed.iter().filter(|entry| entry.n > after).cloned().collect();
                 Reply::Feed(Feed { head: world.feed.len() as i64, entries, more: false })

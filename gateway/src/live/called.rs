@@ -3,7 +3,7 @@
 
 use proto::frame::ServerFrame;
 use proto::node::Availability;
-use proto::room::{Query, Reply};
+use proto::room::{MarkerQuery, Query, Reply};
 use proto::text::Broadcast;
 use proto::{RoomId, Seq, UserId};
 
@@ -27,7 +27,7 @@ pub(super) async fn tell(hubs: Hubs, broadcast: Broadcast, room: RoomId, seq: Se
         }
     };
     for some in people.chunks(ASKED) {
-        let query = Query::Markers { room, users: some.to_vec(), calling };
+        let query = Query::Markers { query: MarkerQuery::GetAll { room, users: some.to_vec(), calling } };
         let Ok(Reply::Markers(markers)) = hubs.cluster().ask_room(room.0, &query).await else { continue };
         for (user, marker) in markers {
             let bytes = frame::bytes(&ServerFrame::Mention { room, seq, marker });

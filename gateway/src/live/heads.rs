@@ -5,7 +5,7 @@ use std::time::Duration;
 use chassis::bus::Subscription;
 use proto::frame::ServerFrame;
 use proto::node::{Heads, UserMarker};
-use proto::room::{Head, Query, Reply};
+use proto::room::{Head, MarkerQuery, Query, Reply};
 use proto::{RoomId, UserId};
 
 use super::frame;
@@ -83,7 +83,8 @@ fn stands(hubs: &Hubs, at: &Head) {
 /// stand now, wherever they have the room open.
 async fn tell_markers(hubs: &Hubs, room: RoomId, users: Vec<UserId>) {
     for some in users.chunks(PEOPLE) {
-        let query = Query::Markers { room, users: some.to_vec(), calling: None };
+        let query =
+            Query::Markers { query: MarkerQuery::GetAll { room, users: some.to_vec(), calling: None } };
         let Ok(Reply::Markers(markers)) = hubs.cluster().ask_room(room.0, &query).await else { continue };
         for (user, marker) in markers {
             let bytes = frame::bytes(&ServerFrame::Marker { room, marker });

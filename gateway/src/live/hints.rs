@@ -5,7 +5,7 @@ use std::sync::Arc;
 use chassis::bus::Subscription;
 use proto::frame::{MyRoomFrame, ServerFrame};
 use proto::node::UserHint;
-use proto::room::{Query, Reply};
+use proto::room::{MarkerQuery, Query, Reply};
 use proto::text::Broadcast;
 use proto::{RoomId, Seq, UserId};
 use tokio::sync::Notify;
@@ -78,7 +78,9 @@ async fn membership_removed(hubs: Hubs, user: UserId, room: RoomId) {
 
 /// Somebody is mentioned: how often, their marker knows, which also finds out whether they are still inside.
 async fn mentioned(hubs: Hubs, user: UserId, room: RoomId, seq: Seq) {
-    if let Ok(Reply::Marked(marker)) = hubs.cluster().ask_room(room.0, &Query::Marker { room, user }).await {
+    if let Ok(Reply::Marked(marker)) =
+        hubs.cluster().ask_room(room.0, &Query::Markers { query: MarkerQuery::Get { room, user } }).await
+    {
         let bytes = frame::bytes(&ServerFrame::Mention { room, seq, marker });
         hubs.roster().latest(user, Key::Mention(room), &bytes);
     }

@@ -5,7 +5,7 @@ use axum::extract::{Query as UrlQuery, State};
 use axum::response::Response;
 use proto::auth::Session;
 use proto::room::notification::Why;
-use proto::room::{Conversation, INBOX_PAGE, Inbox, InboxPart, Query, Reply};
+use proto::room::{Conversation, INBOX_PAGE, Inbox, InboxPart, InboxQuery, Query, Reply};
 use proto::{At, Reason, Refusal, RoomId, Seq, UserId};
 use serde::Deserialize;
 use time::format_description::well_known::Rfc3339;
@@ -83,7 +83,11 @@ async fn list(
     why: Option<Why>,
     offset: u32,
 ) -> Result<Inbox, Refusal> {
-    match state.cluster().ask_room(user.0, &Query::Inbox { user, part, why, offset }).await? {
+    match state
+        .cluster()
+        .ask_room(user.0, &Query::Inbox { query: InboxQuery::List { user, part, why, offset } })
+        .await?
+    {
         Reply::Inbox(inbox) => Ok(inbox),
         other => Err(queries::unexpected(&other)),
     }

@@ -2,7 +2,7 @@
 
 use axum::extract::{Query as UrlQuery, State};
 use axum::response::Response;
-use proto::room::{Query, Reply, SavedMessage};
+use proto::room::{Query, Reply, SavedMessage, SavedQuery};
 use proto::{At, UserId};
 use serde::Deserialize;
 
@@ -28,7 +28,9 @@ pub(crate) async fn saved(
     SignedIn(session): SignedIn,
     UrlQuery(part): UrlQuery<Part>,
 ) -> Result<Response, AppError> {
-    let query = Query::SavedMessages { viewer: (&session).into(), offset: part.offset, limit: PAGE };
+    let query = Query::Saved {
+        query: SavedQuery::List { viewer: (&session).into(), offset: part.offset, limit: PAGE },
+    };
     let list = async {
         match state.cluster().ask_room(session.person.id.0, &query).await? {
             Reply::SavedMessages { messages, more } => Ok((messages, more)),

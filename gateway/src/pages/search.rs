@@ -9,7 +9,7 @@ use axum::response::Response;
 use futures_util::future::OptionFuture;
 use proto::auth::Session;
 use proto::room::search::{Has, Search, SearchHit, SearchOrder, Term, Typed};
-use proto::room::{Around, Message, Query, Reply, RoomAddress};
+use proto::room::{Around, Message, Query, Reply, RoomAddress, ThreadQuery};
 use proto::{At, Refusal, RoomId, Seq, UserId};
 
 use super::{queries, render, render_refused};
@@ -136,12 +136,14 @@ async fn context(
     // Of a thread what was said there; the message it began with leads the page.
     let page = match hit.root {
         Some(root) => {
-            let query = Query::Thread {
-                room,
-                viewer: session.into(),
-                root,
-                part: Around::Around(seq),
-                limit: CONTEXT,
+            let query = Query::Threads {
+                query: ThreadQuery::Page {
+                    room,
+                    viewer: session.into(),
+                    root,
+                    part: Around::Around(seq),
+                    limit: CONTEXT,
+                },
             };
             match state.cluster().ask_room(room.0, &query).await {
                 Ok(Reply::Thread(thread)) => thread.page,

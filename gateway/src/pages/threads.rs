@@ -5,7 +5,9 @@ use axum::extract::{Path, Query as UrlQuery, State};
 use axum::http::{StatusCode, Uri};
 use axum::response::{IntoResponse, Redirect, Response};
 use proto::auth::{Person, Session};
-use proto::room::{Action, Around, Message, MyThread, Query, Reply, RoomView, ThreadPage as Thread};
+use proto::room::{
+    Action, Around, Message, MyThread, Query, Reply, RoomView, ThreadPage as Thread, ThreadQuery,
+};
 use proto::{At, Reason, Refusal, Seq, UserId};
 use serde::Deserialize;
 
@@ -139,7 +141,11 @@ pub(crate) async fn follow(
         return Err(Refusal::new(Reason::JoinFirst).into());
     }
     let (room, user, follow) = (view.room, session.person.id, typed.follow == "yes");
-    match state.cluster().ask_room(room.0, &Query::FollowThread { room, user, root, follow }).await? {
+    match state
+        .cluster()
+        .ask_room(room.0, &Query::Threads { query: ThreadQuery::Follow { room, user, root, follow } })
+        .await?
+    {
         Reply::Follow(_) => Ok(redirect(&address(&view, root))),
         other => Err(queries::unexpected(&other).into()),
     }
@@ -158,7 +164,7 @@ pub(crate) async fn read(
         return Err(Refusal::new(Reason::JoinFirst).into());
     }
     let (room, user) = (view.room, session.person.id);
-    let query = Query::ReadThread { room, user, root, seq: seen.seq };
+    let query = Query::Threads { query: ThreadQuery::Read { room, user, root, seq: seen.seq } };
     match state.cluster().ask_room(room.0, &query).await? {
         Reply::Follow(_) => Ok(redirect(&format!("{}#latest", address(&view, root)))),
         other => Err(queries::unexpected(&other).into()),
@@ -177,7 +183,7 @@ pub(crate) async fn mine(
 ) -> Result<Response, AppError> {
     let user = session.person.id;
     let threads = async {
-        match state.cluster().ask_room(user.0, &Query::MyThreads { user }).await? {
+        match state.cluster().ask_room(user.0, &Query::Threads { query: ThreadQuery::Mine { user } }).await? {
             Reply::MyThreads(threads) => Ok(threads),
             other => Err(queries::unexpected(&other)),
         }
@@ -221,7 +227,8 @@ async fn thread(
     part: Around,
 ) -> Result<Box<Thread>, Refusal> {
     let room = view.room;
-    let query = Query::Thread { room, viewer: session.into(), root, part, limit: PAGE };
+    let query =
+        Query::Threads { query: ThreadQuery::Page { room, viewer: session.into(), root, part, limit: PAGE } };
     let mut thread = match state.cluster().ask_room(room.0, &query).await? {
         Reply::Thread(thread) => thread,
         other => return Err(queries::unexpected(&other)),

@@ -6,7 +6,7 @@ use strum::{EnumIter, IntoStaticStr};
 
 use super::Excerpt;
 use super::notification::Why;
-use crate::{At, RoomId, Seq};
+use crate::{At, RoomId, Seq, UserId};
 
 /// The most rooms, and the most threads, that are looked at for one person: those where something happened last.
 pub const INBOX_MAX: usize = 200;
@@ -99,4 +99,49 @@ impl InboxPart {
     pub fn as_str(self) -> &'static str {
         self.into()
     }
+}
+
+/// What is asked about what waits for somebody.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "ask", rename_all = "snake_case")]
+pub enum InboxQuery {
+    /// What waits for a person, or what they put away and did not read, the latest first. → `Inbox`
+    List {
+        /// The person.
+        user: UserId,
+        /// Which of it.
+        part: InboxPart,
+        /// Only what is there for this reason.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        why: Option<Why>,
+        /// Skip so many.
+        offset: u32,
+    },
+    /// Put a conversation of a person away: what waits there up to a seq calls them no more. → `PutAway`
+    PutAway {
+        /// The person.
+        user: UserId,
+        /// Which.
+        conversation: Conversation,
+        /// Up to this seq.
+        seq: Seq,
+        /// Until then; none: for good.
+        #[serde(default, skip_serializing_if = "Option::is_none", with = "time::serde::rfc3339::option")]
+        until: Option<At>,
+    },
+    /// Put everything away that waits for a person and was said until a moment. → `PutAway`
+    PutAllAway {
+        /// The person.
+        user: UserId,
+        /// What was said later stays.
+        #[serde(with = "time::serde::rfc3339")]
+        said_until: At,
+    },
+    /// What a person put away of a conversation waits again. → `PutAway`
+    BringBack {
+        /// The person.
+        user: UserId,
+        /// Which.
+        conversation: Conversation,
+    },
 }

@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Keyword;
-use super::Level;
+use super::{Keyword, Level};
+use crate::UserId;
 
 /// The most keywords of one person.
 pub const KEYWORDS_MAX: usize = 20;
@@ -20,4 +20,37 @@ pub struct NotificationSettings {
     /// Words that call them, those first that were chosen first; at most [`KEYWORDS_MAX`].
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub keywords: Vec<Keyword>,
+}
+
+/// What is asked about what somebody is told, wherever they chose nothing for a room.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "ask", rename_all = "snake_case")]
+pub enum NotificationQuery {
+    /// What somebody chose of what they are told, wherever they chose nothing for a room. → `NotificationSettings`
+    Settings {
+        /// The person.
+        user: UserId,
+    },
+    /// What of rooms with a name somebody is told about, where they chose nothing for one. → `NotificationSettings`
+    SetDefaultLevel {
+        /// The person.
+        user: UserId,
+        /// Not `Hidden`; none: as it is for everyone.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        level: Option<Level>,
+    },
+    /// Let a word call somebody, from now on. → `NotificationSettings`
+    AddKeyword {
+        /// The person.
+        user: UserId,
+        /// The word.
+        keyword: Keyword,
+    },
+    /// Let a word call them no more. → `NotificationSettings`
+    RemoveKeyword {
+        /// The person.
+        user: UserId,
+        /// The word.
+        keyword: Keyword,
+    },
 }

@@ -1,14 +1,11 @@
-//! What is one person's alone: what they saved to come back to, and what waits for them beside their rooms.
+//! What is one person's alone, beside their rooms.
 
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Arrangement, Excerpt, Kind, RoomAddress};
+use super::Arrangement;
 use crate::{At, RoomId, Seq, UserId};
-
-/// The most messages a person keeps saved.
-pub const SAVED_MAX: usize = 500;
 
 /// All of it, in numbers: small enough to be told whole whenever something of it changes.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -23,7 +20,7 @@ pub struct Personal {
     /// When saved messages are to come up again, the earliest first; those that have been are due until they are dealt with.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub reminders: Vec<Moment>,
-    /// What is saved, by room; at most [`SAVED_MAX`] messages.
+    /// What is saved, by room; at most [`SAVED_MAX`](super::SAVED_MAX) messages.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub saved: BTreeMap<RoomId, Vec<Seq>>,
     /// What was reported in rooms they moderate and nobody has dealt with, their own messages excepted.
@@ -61,33 +58,6 @@ impl Personal {
     pub fn due(&self, now: At) -> usize {
         self.reminders.iter().filter(|at| at.0 <= now).count()
     }
-}
-
-/// How a message is saved.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Saved {
-    /// When it is to come up again; none: whenever they look.
-    #[serde(default, skip_serializing_if = "Option::is_none", with = "time::serde::rfc3339::option")]
-    pub remind_at: Option<At>,
-}
-
-/// A saved message, where its reader may still read it.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct SavedMessage {
-    /// The address of its room.
-    pub address: RoomAddress,
-    /// What that is called; empty if it is direct.
-    pub name: String,
-    /// Open to whom.
-    pub kind: Kind,
-    /// The beginning of it.
-    pub message: Excerpt,
-    /// How it is saved.
-    #[serde(flatten)]
-    pub saved: Saved,
-    /// Its reminder is due.
-    #[serde(default)]
-    pub due: bool,
 }
 
 #[cfg(test)]

@@ -1,20 +1,19 @@
 //! Queries: reads that change nothing (but a reader's own marker), asked on `room.query.<node>`.
 //!
 //! Every answer about the inside of a room comes from a statement that joins the asker's membership, or the room's
-//! being public to whoever is no guest. Only `Fill`, `Heads`, `Belong` and `Markers` name no asker: the gateway asks them for
+//! being public to whoever is no guest. Only `Fill`, `Heads`, `Belong` and `MarkerQuery::GetAll` name no asker: the gateway asks them for
 //! itself, and filters. `Preview` is of no room.
 
 use serde::{Deserialize, Serialize};
 
-use super::Keyword;
-use super::notification::Why;
 use super::search::Search;
 use super::{
-    Actor, AdminActor, AdminQuery, Conversation, FileQuery, FirstContact, InboxPart, Level, LinkQuery, Named,
-    PushQuery, Rearrange, ReportQuery, RoomFilter, RoomOrder, Viewer,
+    Actor, AdminActor, AdminQuery, Around, FileQuery, FirstContact, InboxQuery, Level, LinkQuery,
+    MarkerQuery, Named, NotificationQuery, PushQuery, Rearrange, ReportQuery, RevisionQuery, RoomFilter,
+    RoomOrder, SavedQuery, ThreadQuery, Viewer,
 };
 use crate::text::{Body, RoomName, Slug};
-use crate::{At, RoomId, Seq, UserId};
+use crate::{RoomId, Seq, UserId};
 
 /// What a gateway may ask any room-service.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -40,119 +39,25 @@ pub enum Query {
         /// At most so many, ≤ 100.
         limit: u16,
     },
-    /// A thread: the message it began with, and replies. → `Thread`
-    Thread {
-        /// The room.
-        room: RoomId,
-        /// Who is looking.
-        viewer: Viewer,
-        /// The message it begins with.
-        root: Seq,
-        /// Which part of the replies.
-        part: Around,
-        /// At most so many, ≤ 100.
-        limit: u16,
+    /// What concerns threads. → `Thread`, `MyThreads`, `Follow`
+    Threads {
+        /// What is asked.
+        query: ThreadQuery,
     },
-    /// The threads a person follows and has not read to their end, those with the latest reply first, at most 50. → `MyThreads`
-    MyThreads {
-        /// The person.
-        user: UserId,
-    },
-    /// Follow a thread, or do not any more. → `Follow`
-    FollowThread {
-        /// The room.
-        room: RoomId,
-        /// The person.
-        user: UserId,
-        /// The message it begins with.
-        root: Seq,
-        /// Whether.
-        follow: bool,
-    },
-    /// Move a person's marker of a thread they have to do with forward. → `Follow`
-    ReadThread {
-        /// The room.
-        room: RoomId,
-        /// The person.
-        user: UserId,
-        /// The message it begins with.
-        root: Seq,
-        /// What they have really seen.
-        seq: Seq,
-    },
-    /// Save a message, to come back to it. → `Saved`
-    Save {
-        /// The room.
-        room: RoomId,
-        /// Who saves it; they must be able to read it.
-        viewer: Viewer,
-        /// The message.
-        seq: Seq,
-    },
-    /// The same, and let it come up again at a moment, or not at all any more. → `Saved`
-    Remind {
-        /// The room.
-        room: RoomId,
-        /// Who saves it; they must be able to read it.
-        viewer: Viewer,
-        /// The message.
-        seq: Seq,
-        /// When.
-        #[serde(default, skip_serializing_if = "Option::is_none", with = "time::serde::rfc3339::option")]
-        at: Option<At>,
-    },
-    /// Keep it no longer. → `Saved`, which is none
-    Unsave {
-        /// The room.
-        room: RoomId,
-        /// Whose list.
-        user: UserId,
-        /// The message.
-        seq: Seq,
-    },
-    /// Whether and how somebody saved a message that they may read. → `Saved`
-    IsSaved {
-        /// The room.
-        room: RoomId,
-        /// Who.
-        viewer: Viewer,
-        /// The message.
-        seq: Seq,
-    },
-    /// What somebody saved and may still read: those that are due, then what was saved last. → `SavedMessages`
-    SavedMessages {
-        /// Who.
-        viewer: Viewer,
-        /// Skip so many.
-        offset: u32,
-        /// At most so many, ≤ 50.
-        limit: u16,
+    /// What concerns messages that somebody saved. → `Saved`, `SavedMessages`
+    Saved {
+        /// What is asked.
+        query: SavedQuery,
     },
     /// What is a person's alone. → `Personal`
     Personal {
         /// The person.
         user: UserId,
     },
-    /// What a message said before it was edited, where the room keeps that; to members. → `Revisions`
+    /// What messages said before they were edited. → `Revisions`, `Erased`
     Revisions {
-        /// The room.
-        room: RoomId,
-        /// The member.
-        user: UserId,
-        /// The message.
-        seq: Seq,
-        /// Those before this one; none: the latest.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        before: Option<Seq>,
-    },
-    /// Keep nothing of what their message said before. To its author, as long as they may read it. → `Erased`
-    EraseRevisions {
-        /// The room.
-        room: RoomId,
-        /// The author.
-        viewer: Viewer,
-        /// The message.
-        seq: Seq,
+        /// What is asked.
+        query: RevisionQuery,
     },
     /// Words as a message would show them; nothing of them is kept. → `Preview`
     Preview {
@@ -257,44 +162,10 @@ pub enum Query {
         /// What.
         level: Level,
     },
-    /// What waits for a person, or what they put away and did not read, the latest first. → `Inbox`
+    /// What waits for somebody, and what they put away. → `Inbox`, `PutAway`
     Inbox {
-        /// The person.
-        user: UserId,
-        /// Which of it.
-        part: InboxPart,
-        /// Only what is there for this reason.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        why: Option<Why>,
-        /// Skip so many.
-        offset: u32,
-    },
-    /// Put a conversation of a person away: what waits there up to a seq calls them no more. → `PutAway`
-    PutAway {
-        /// The person.
-        user: UserId,
-        /// Which.
-        conversation: Conversation,
-        /// Up to this seq.
-        seq: Seq,
-        /// Until then; none: for good.
-        #[serde(default, skip_serializing_if = "Option::is_none", with = "time::serde::rfc3339::option")]
-        until: Option<At>,
-    },
-    /// Put everything away that waits for a person and was said until a moment. → `PutAway`
-    PutAllAway {
-        /// The person.
-        user: UserId,
-        /// What was said later stays.
-        #[serde(with = "time::serde::rfc3339")]
-        said_until: At,
-    },
-    /// What a person put away of a conversation waits again. → `PutAway`
-    BringBack {
-        /// The person.
-        user: UserId,
-        /// Which.
-        conversation: Conversation,
+        /// What is asked.
+        query: InboxQuery,
     },
     /// A message as it concerns somebody who may read it. → `Concern`
     Concern {
@@ -305,32 +176,10 @@ pub enum Query {
         /// The message.
         seq: Seq,
     },
-    /// What somebody chose of what they are told, wherever they chose nothing for a room. → `NotificationSettings`
-    NotificationSettings {
-        /// The person.
-        user: UserId,
-    },
-    /// What of rooms with a name somebody is told about, where they chose nothing for one. → `NotificationSettings`
-    SetDefaultLevel {
-        /// The person.
-        user: UserId,
-        /// Not `Hidden`; none: as it is for everyone.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        level: Option<Level>,
-    },
-    /// Let a word call somebody, from now on. → `NotificationSettings`
-    AddKeyword {
-        /// The person.
-        user: UserId,
-        /// The word.
-        keyword: Keyword,
-    },
-    /// Let a word call them no more. → `NotificationSettings`
-    RemoveKeyword {
-        /// The person.
-        user: UserId,
-        /// The word.
-        keyword: Keyword,
+    /// What somebody chose of what they are told. → `NotificationSettings`
+    Notifications {
+        /// What is asked.
+        query: NotificationQuery,
     },
     /// Let a room stand at the top of its member's list, or not. → `Starred`
     Star {
@@ -441,44 +290,10 @@ pub enum Query {
         /// Whom it is asked about.
         users: Vec<UserId>,
     },
-    /// Move a person's marker forward; never past the head, and back only by `MarkUnread`. → `Marked`
-    Mark {
-        /// The room.
-        room: RoomId,
-        /// The person.
-        user: UserId,
-        /// What they have really seen.
-        seq: Seq,
-        /// The generation of the marker this was seen under; without it, only what came after the marker was last moved back
-        /// counts.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        generation: Option<i64>,
-    },
-    /// Put a person's marker right before a message, on purpose, so that it is unread: a new generation begins. → `Marked`
-    MarkUnread {
-        /// The room.
-        room: RoomId,
-        /// The person.
-        user: UserId,
-        /// The first message that is to be unread.
-        seq: Seq,
-    },
-    /// Where a person's marker stands, with the mentions after it. → `Marked`
-    Marker {
-        /// The room.
-        room: RoomId,
-        /// The person.
-        user: UserId,
-    },
-    /// Where the markers of some people stand, with the mentions after each. → `Markers`, without those who are not inside
+    /// How far people have read. → `Marked`, `Markers`
     Markers {
-        /// The room.
-        room: RoomId,
-        /// Whose.
-        users: Vec<UserId>,
-        /// As if this message mentioned each of them, unless it is read, their own, or of somebody they have blocked.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        calling: Option<Seq>,
+        /// What is asked.
+        query: MarkerQuery,
     },
     /// The feed of endings after this number; room-services answer it too, so that losing auth silences nobody. → `Feed`
     Feed {
@@ -516,22 +331,4 @@ pub enum Query {
         /// What is asked.
         query: AdminQuery,
     },
-}
-
-/// Which part of a room's messages.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Around {
-    /// The newest.
-    Latest,
-    /// Those before this seq.
-    Before(Seq),
-    /// Those after this seq.
-    After(Seq),
-    /// Half before, this one, half after.
-    Around(Seq),
-    /// From the first that was written at this moment or later.
-    Since(#[serde(with = "time::serde::rfc3339")] At),
-    /// These, as far as they are there; at most 100.
-    These(Vec<Seq>),
 }

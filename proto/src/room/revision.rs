@@ -2,7 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{At, Seq};
+use super::Viewer;
+use crate::{At, RoomId, Seq, UserId};
 
 /// Earlier words of a message.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -23,4 +24,31 @@ pub struct Revisions {
     pub revisions: Vec<Revision>,
     /// There are older ones.
     pub more: bool,
+}
+
+/// What is asked about earlier words.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "ask", rename_all = "snake_case")]
+pub enum RevisionQuery {
+    /// What a message said before it was edited, where the room keeps that; to members. → `Revisions`
+    List {
+        /// The room.
+        room: RoomId,
+        /// The member.
+        user: UserId,
+        /// The message.
+        seq: Seq,
+        /// Those before this one; none: the latest.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        before: Option<Seq>,
+    },
+    /// Keep nothing of what their message said before. To its author, as long as they may read it. → `Erased`
+    Erase {
+        /// The room.
+        room: RoomId,
+        /// The author.
+        viewer: Viewer,
+        /// The message.
+        seq: Seq,
+    },
 }

@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Excerpt, Kind, RoomAddress};
-use crate::{At, PictureId, Seq, UserId};
+use super::{Around, Excerpt, Kind, RoomAddress, Viewer};
+use crate::{At, PictureId, RoomId, Seq, UserId};
 
 /// A thread as the line under the message it began with shows it: as it stands now.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -81,4 +81,50 @@ pub struct MyThread {
     pub last: Excerpt,
     /// Unread replies; a hundred is as good as more.
     pub unread: i64,
+}
+
+/// What is asked about threads.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "ask", rename_all = "snake_case")]
+pub enum ThreadQuery {
+    /// A thread: the message it began with, and replies. → `Thread`
+    Page {
+        /// The room.
+        room: RoomId,
+        /// Who is looking.
+        viewer: Viewer,
+        /// The message it begins with.
+        root: Seq,
+        /// Which part of the replies.
+        part: Around,
+        /// At most so many, ≤ 100.
+        limit: u16,
+    },
+    /// The threads a person follows and has not read to their end, those with the latest reply first, at most 50. → `MyThreads`
+    Mine {
+        /// The person.
+        user: UserId,
+    },
+    /// Follow a thread, or do not any more. → `Follow`
+    Follow {
+        /// The room.
+        room: RoomId,
+        /// The person.
+        user: UserId,
+        /// The message it begins with.
+        root: Seq,
+        /// Whether.
+        follow: bool,
+    },
+    /// Move a person's marker of a thread they have to do with forward. → `Follow`
+    Read {
+        /// The room.
+        room: RoomId,
+        /// The person.
+        user: UserId,
+        /// The message it begins with.
+        root: Seq,
+        /// What they have really seen.
+        seq: Seq,
+    },
 }

@@ -2,7 +2,7 @@
 
 use proto::room::{
     Action, AdminActor, AdminQuery, AdminReply, Answer, Around, Authority, Command, Fact, FoundMessage,
-    OrgRole, Personal, Query, Reply, Role, RoomRecord,
+    MarkerQuery, OrgRole, Personal, Query, Reply, Role, RoomRecord,
 };
 use proto::text::{RoomName, Slug};
 use proto::{Code, Nonce, RoomId, UserId};
@@ -96,9 +96,9 @@ async fn a_deleted_room_is_gone_for_everyone_its_words_are_erased_and_its_addres
             Query::Open { room, user, after: None },
             Query::Page { room, viewer, part: proto::room::Around::Latest, limit: 9 },
             Query::Members { room, viewer, banned: false, among: None, offset: 0, limit: 9 },
-            Query::Mark { room, user, seq: 2, generation: None },
-            Query::MarkUnread { room, user, seq: 2 },
-            Query::Marker { room, user },
+            Query::Markers { query: MarkerQuery::Mark { room, user, seq: 2, generation: None } },
+            Query::Markers { query: MarkerQuery::MarkUnread { room, user, seq: 2 } },
+            Query::Markers { query: MarkerQuery::Get { room, user } },
         ] {
             let reply = fixture.ask(&a, &query).await;
             assert!(

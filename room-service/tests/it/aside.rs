@@ -1,6 +1,6 @@
 //! Messages that have a place in the log and no number: they are on no page, and never unread.
 
-use proto::room::{Action, Around, Fact, Marker, Message, Query, Reply};
+use proto::room::{Action, Around, Fact, Marker, MarkerQuery, Message, Query, Reply};
 use proto::{RoomId, Seq};
 
 use crate::fixture::{Fixture, Node, Person, done};
@@ -55,13 +55,14 @@ async fn what_is_said_aside_is_on_no_page_and_never_unread() {
         rooms[0].last_msg - rooms[0].read_msg
     };
     assert_eq!(unread().await, 2, "two messages have numbers");
-    let read = |seq| Query::Mark { room, user: bob.id(), seq, generation: None };
+    let read =
+        |seq| Query::Markers { query: MarkerQuery::Mark { room, user: bob.id(), seq, generation: None } };
     for (seq, read_msg) in [(first, 1), (second, 2)] {
         let expected = Marker { read_seq: seq, read_msg, ..Marker::default() };
         assert_eq!(fixture.ask(&node, &read(seq)).await, Reply::Marked(expected));
     }
     assert_eq!(unread().await, 0);
-    let back = Query::MarkUnread { room, user: bob.id(), seq: two };
+    let back = Query::Markers { query: MarkerQuery::MarkUnread { room, user: bob.id(), seq: two } };
     let Reply::Marked(marker) = fixture.ask(&node, &back).await else { panic!("a marker") };
     assert_eq!((marker.read_seq, marker.read_msg), (first, 1), "the last one with a number counts");
 

@@ -2,7 +2,7 @@
 
 use proto::node::{Heads, UserMarker};
 
-use proto::room::{Action, Marker, Query, Reply};
+use proto::room::{Action, Marker, MarkerQuery, Query, Reply};
 use proto::subject;
 
 use crate::fixture::{DEADLINE, Fixture, Person, done};
@@ -69,7 +69,8 @@ async fn a_reading_that_meets_the_first_marker_being_written_is_a_members_all_th
         room.0
     );
     fixture.db.batch_execute(&writing).await.expect("under way");
-    let reading = Query::Mark { room, user: bob.id(), seq, generation: Some(0) };
+    let reading =
+        Query::Markers { query: MarkerQuery::Mark { room, user: bob.id(), seq, generation: Some(0) } };
     let meanwhile = async {
         let waits = "select exists (select from pg_locks where not granted)";
         while !fixture.db.query_one(waits, &[]).await.expect("an answer").get::<_, bool>(0) {

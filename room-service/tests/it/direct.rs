@@ -1,8 +1,8 @@
 //! Direct conversations over a real database: the same people are the same room, and to all others there is none.
 
 use proto::room::{
-    Action, AdminActor, AdminQuery, AdminReply, Around, Fact, Kind, OrgRole, Query, Reply, Role, RoomFilter,
-    RoomOrder, RoomView,
+    Action, AdminActor, AdminQuery, AdminReply, Around, Fact, Kind, MarkerQuery, OrgRole, Query, Reply, Role,
+    RoomFilter, RoomOrder, RoomView,
 };
 use proto::{Code, Reason, RoomId, UserId};
 
@@ -126,9 +126,9 @@ async fn unknown_foreign_and_never_made_are_one_answer_to_everything() {
             Query::Members { room, viewer, banned: false, among: None, offset: 0, limit: 50 },
             Query::MyRoom { room, user },
             Query::Role { room, user },
-            Query::Mark { room, user, seq: 1, generation: None },
-            Query::MarkUnread { room, user, seq: 1 },
-            Query::Marker { room, user },
+            Query::Markers { query: MarkerQuery::Mark { room, user, seq: 1, generation: None } },
+            Query::Markers { query: MarkerQuery::MarkUnread { room, user, seq: 1 } },
+            Query::Markers { query: MarkerQuery::Get { room, user } },
             Query::Hide { room, user },
         ]
     };

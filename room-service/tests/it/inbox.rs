@@ -3,8 +3,8 @@
 use proto::node::UserHint;
 use proto::room::notification::Why;
 use proto::room::{
-    Action, Command, Conversation, INBOX_PAGE, Inbox, InboxPart, Keyword, Kind, Level, MyRoom, Named,
-    Personal, Query, Reply, SNOOZED_MAX,
+    Action, Command, Conversation, INBOX_PAGE, Inbox, InboxPart, InboxQuery, Keyword, Kind, Level,
+    MarkerQuery, MyRoom, Named, NotificationQuery, Personal, Query, Reply, SNOOZED_MAX, ThreadQuery,
 };
 use proto::text::{Body, RoomName, Username};
 use proto::{At, Reason, RoomId, Seq, subject};
@@ -50,7 +50,10 @@ impl Setup {
     }
 
     async fn inbox(&self, part: InboxPart) -> Inbox {
-        match self.ask(Query::Inbox { user: self.bob.id(), part, why: None, offset: 0 }).await {
+        match self
+            .ask(Query::Inbox { query: InboxQuery::List { user: self.bob.id(), part, why: None, offset: 0 } })
+            .await
+        {
             Reply::Inbox(inbox) => inbox,
             other => panic!("an inbox: {other:?}"),
         }
@@ -70,7 +73,10 @@ impl Setup {
     }
 
     async fn put_away(&self, conversation: Conversation, seq: Seq, until: Option<At>) -> Reply {
-        self.ask(Query::PutAway { user: self.bob.id(), conversation, seq, until }).await
+        self.ask(Query::Inbox {
+            query: InboxQuery::PutAway { user: self.bob.id(), conversation, seq, until },
+        })
+        .await
     }
 
     async fn level(&self, room: RoomId, level: Level) {
@@ -120,7 +126,9 @@ async fn what_waits_stands_there_with_why_the_latest_first_and_is_as_much_as_is_
     setup.level(loud, Level::Everything).await;
     setup.level(quiet, Level::Nothing).await;
     let keyword = Keyword::parse("permit").expect("a keyword");
-    setup.ask(Query::AddKeyword { user: bob.id(), keyword }).await;
+    setup
+        .ask(Query::Notifications { query: NotificationQuery::AddKeyword { user: bob.id(), keyword } })
+        .await;
 
     let root = setup.does(&bob.posts(tea, "lights?")).await;
     setup.names_bob(tea, "@bob yes").await;
@@ -157,7 +165,14 @@ async fn what_waits_stands_there_with_why_the_latest_first_and_is_as_much_as_is_
     let counts =
         [Why::Mentioned, Why::Direct, Why::Thread, Why::Keyword, Why::Everything].map(|why| (why, 1));
     assert_eq!((inbox.counts, inbox.more), (counts.to_vec(), false));
-    let query = Query::Inbox { user: bob.id(), part: InboxPart::Waiting, why: Some(Why::Thread), offset: 0 };
+    let query = Query::Inbox {
+        query: InboxQuery::List {
+            user: bob.id(),
+            part: InboxPart::Waiting,
+            why: Some(Why::Thread),
+            offset: 0,
+        },
+    };
     let Reply::Inbox(threads) = setup.ask(query).await else { panic!("an inbox") };
     assert_eq!((threads.items.len(), threads.counts.len()), (1, 5));
     for part in [InboxPart::Done, InboxPart::Snoozed] {
@@ -192,21 +207,29 @@ async fn what_is_done_with_is_away_on_all_devices_until_something_comes_after_it
     assert_eq!(setup.whys(InboxPart::Waiting).await, [(tea, Some(root), Why::Thread)], "something new");
     let again = setup.names_bob(tea, "@bob again").await;
     assert_eq!(setup.count().await, 2);
-    let bring = Query::BringBack { user: bob.id(), conversation: of(tea) };
+    let bring = Query::Inbox { query: InboxQuery::BringBack { user: bob.id(), conversation: of(tea) } };
     assert_eq!(setup.ask(bring).await, Reply::PutAway);
     assert_eq!(setup.inbox(InboxPart::Waiting).await.items[0].count, 2, "with what was done with");
 
-    let all = Query::PutAllAway { user: bob.id(), said_until: At::now_utc() + Duration::MINUTE };
+    let all = Query::Inbox {
+        query: InboxQuery::PutAllAway { user: bob.id(), said_until: At::now_utc() + Duration::MINUTE },
+    };
     assert_eq!(setup.ask(all).await, Reply::PutAway);
     assert_eq!((setup.count().await, setup.whys(InboxPart::Done).await.len()), (0, 2));
-    setup.ask(Query::Mark { room: tea, user: bob.id(), seq: again, generation: None }).await;
+    setup
+        .ask(Query::Markers {
+            query: MarkerQuery::Mark { room: tea, user: bob.id(), seq: again, generation: None },
+        })
+        .await;
     assert_eq!(
         setup.whys(InboxPart::Done).await,
         [(tea, Some(root), Why::Thread)],
         "what is read is nowhere"
     );
     // Whoever marks it unread wants to see it again.
-    setup.ask(Query::MarkUnread { room: tea, user: bob.id(), seq: named }).await;
+    setup
+        .ask(Query::Markers { query: MarkerQuery::MarkUnread { room: tea, user: bob.id(), seq: named } })
+        .await;
     assert_eq!(setup.whys(InboxPart::Waiting).await, [(tea, None, Why::Mentioned)]);
 }
 
@@ -216,15 +239,21 @@ async fn all_that_was_shown_is_done_with_and_what_came_since_is_not() {
     setup.names_bob(setup.room, "@bob one").await;
     let shown = setup.inbox(InboxPart::Waiting).await.items[0].said.at;
     let later = setup.names_bob(setup.room, "@bob two").await;
-    let query = Query::PutAllAway { user: setup.bob.id(), said_until: shown };
+    let query = Query::Inbox { query: InboxQuery::PutAllAway { user: setup.bob.id(), said_until: shown } };
     assert_eq!(setup.ask(query.clone()).await, Reply::PutAway);
     assert_eq!(setup.inbox(InboxPart::Waiting).await.items[0].count, 2, "it goes on");
     // Nothing new calls, but something was said.
-    setup.ask(Query::Mark { room: setup.room, user: setup.bob.id(), seq: later, generation: None }).await;
+    setup
+        .ask(Query::Markers {
+            query: MarkerQuery::Mark { room: setup.room, user: setup.bob.id(), seq: later, generation: None },
+        })
+        .await;
     let named = setup.names_bob(setup.room, "@bob three").await;
     let shown = setup.inbox(InboxPart::Waiting).await.items[0].said.at;
     setup.does(&setup.olga.posts(setup.room, "nothing for him")).await;
-    setup.ask(Query::PutAllAway { user: setup.bob.id(), said_until: shown }).await;
+    setup
+        .ask(Query::Inbox { query: InboxQuery::PutAllAway { user: setup.bob.id(), said_until: shown } })
+        .await;
     assert_eq!(setup.count().await, 0);
     let row = "select away_seq from chat.marker where user_id = $1";
     let row = setup.fixture.db.query_one(row, &[&setup.bob.id().0]).await.expect("a marker");
@@ -247,7 +276,9 @@ async fn what_is_snoozed_waits_again_at_its_time_unless_it_was_read() {
     assert_eq!(setup.whys(InboxPart::Done).await, []);
 
     // What his sockets are told says when, and how much waits then.
-    let Reply::Marked(marker) = setup.ask(Query::Marker { room: tea, user: bob.id() }).await else {
+    let Reply::Marked(marker) =
+        setup.ask(Query::Markers { query: MarkerQuery::Get { room: tea, user: bob.id() } }).await
+    else {
         panic!("a marker")
     };
     let away = marker.away.expect("it is away");
@@ -262,14 +293,24 @@ async fn what_is_snoozed_waits_again_at_its_time_unless_it_was_read() {
     setup.time_comes().await;
     assert_eq!((setup.whys(InboxPart::Waiting).await.len(), setup.count().await), (2, 2));
     assert_eq!(setup.whys(InboxPart::Snoozed).await, []);
-    setup.ask(Query::Mark { room: tea, user: bob.id(), seq: named, generation: None }).await;
-    setup.ask(Query::ReadThread { room: tea, user: bob.id(), root, seq: replied }).await;
+    setup
+        .ask(Query::Markers {
+            query: MarkerQuery::Mark { room: tea, user: bob.id(), seq: named, generation: None },
+        })
+        .await;
+    setup
+        .ask(Query::Threads { query: ThreadQuery::Read { room: tea, user: bob.id(), root, seq: replied } })
+        .await;
     assert_eq!(setup.count().await, 0);
 
     // Read while it is snoozed it does not come back.
     let named = setup.names_bob(tea, "@bob once more").await;
     setup.put_away(of(tea), named, Some(until)).await;
-    setup.ask(Query::Mark { room: tea, user: bob.id(), seq: named, generation: None }).await;
+    setup
+        .ask(Query::Markers {
+            query: MarkerQuery::Mark { room: tea, user: bob.id(), seq: named, generation: None },
+        })
+        .await;
     setup.time_comes().await;
     assert_eq!((setup.count().await, setup.whys(InboxPart::Snoozed).await), (0, vec![]));
 }
@@ -337,7 +378,9 @@ async fn the_list_has_pages_and_what_is_snoozed_an_end() {
     let inbox = setup.inbox(InboxPart::Waiting).await;
     assert_eq!((inbox.items.len(), inbox.more), (usize::from(INBOX_PAGE), true));
     assert_eq!(inbox.counts, [(Why::Mentioned, most + 1)]);
-    let query = Query::Inbox { user: bob.id(), part: InboxPart::Waiting, why: None, offset: 90 };
+    let query = Query::Inbox {
+        query: InboxQuery::List { user: bob.id(), part: InboxPart::Waiting, why: None, offset: 90 },
+    };
     let Reply::Inbox(last) = setup.ask(query).await else { panic!("an inbox") };
     assert_eq!((last.items.len() as i64, last.more), (most + 1 - 90, false));
 

@@ -10,7 +10,10 @@ use page::Page;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 use proto::room::notification::Why;
-use proto::room::{Action, Answer, Command, Conversation, InboxPart, Level, Message, Named, Query, Reply};
+use proto::room::{
+    Action, Answer, Command, Conversation, InboxPart, InboxQuery, Level, MarkerQuery, Message, Named, Query,
+    Reply, ThreadQuery,
+};
 use proto::text::{Body, Username};
 use proto::{At, RoomId, Seq};
 use rebuilt::Away;
@@ -205,14 +208,17 @@ impl<'a> History<'a> {
             Step::Read { pick } => {
                 let (Conversation { room, root }, seq) = self.conversation(pick).await?;
                 self.ask(match root {
-                    Some(root) => Query::ReadThread { room, user, root, seq },
-                    None => Query::Mark { room, user, seq, generation: None },
+                    Some(root) => Query::Threads { query: ThreadQuery::Read { room, user, root, seq } },
+                    None => Query::Markers { query: MarkerQuery::Mark { room, user, seq, generation: None } },
                 })
                 .await;
             }
             Step::Unread { pick } => {
                 let (room, message) = self.message(pick).await?;
-                if let Reply::Marked(_) = self.ask(Query::MarkUnread { room, user, seq: message.seq }).await {
+                if let Reply::Marked(_) = self
+                    .ask(Query::Markers { query: MarkerQuery::MarkUnread { room, user, seq: message.seq } })
+                    .await
+                {
                     self.away.remove(&(room, None));
                     let log = self.fixture.log(self.node, room).await;
                     self.held.insert(room, log.last().map_or(0, |event| event.seq));
@@ -224,7 +230,7 @@ impl<'a> History<'a> {
             Step::Follow { pick, follow } => {
                 let (room, message) = self.message(pick).await?;
                 let root = message.root().unwrap_or(message.seq);
-                self.ask(Query::FollowThread { room, user, root, follow }).await;
+                self.ask(Query::Threads { query: ThreadQuery::Follow { room, user, root, follow } }).await;
             }
             Step::Done { pick } => self.puts_away(pick, None).await?,
             Step::Snooze { pick } => {
@@ -233,7 +239,7 @@ impl<'a> History<'a> {
             }
             Step::Back { pick } => {
                 let (conversation, _) = self.conversation(pick).await?;
-                self.ask(Query::BringBack { user, conversation }).await;
+                self.ask(Query::Inbox { query: InboxQuery::BringBack { user, conversation } }).await;
                 self.away.remove(&(conversation.room, conversation.root));
             }
             Step::TimeComes => {
@@ -249,12 +255,18 @@ impl<'a> History<'a> {
         let (conversation, seq) = self.conversation(pick).await?;
         let key = (conversation.room, conversation.root);
         let user = self.bob().id();
-        let is_inside = matches!(self.ask(Query::Marker { room: key.0, user }).await, Reply::Marked(_));
+        let is_inside = matches!(
+            self.ask(Query::Markers { query: MarkerQuery::Get { room: key.0, user } }).await,
+            Reply::Marked(_)
+        );
         let has_thread = match key.1 {
             Some(root) => rebuilt::follow(self, key.0, root).await.is_some(),
             None => true,
         };
-        assert_eq!(self.ask(Query::PutAway { user, conversation, seq, until }).await, Reply::PutAway);
+        assert_eq!(
+            self.ask(Query::Inbox { query: InboxQuery::PutAway { user, conversation, seq, until } }).await,
+            Reply::PutAway
+        );
         let before = self.away.get(&key).map_or(0, |away| away.seq);
         if is_inside && has_thread && before <= seq {
             self.away.insert(key, Away { seq, until });
@@ -266,7 +278,10 @@ impl<'a> History<'a> {
     async fn said(&mut self, room: RoomId, who: &Person, seq: Seq, is_in_room: bool) {
         self.messages.push((room, seq));
         if who.id() == self.bob().id() && is_in_room {
-            self.ask(Query::Mark { room, user: who.id(), seq, generation: None }).await;
+            self.ask(Query::Markers {
+                query: MarkerQuery::Mark { room, user: who.id(), seq, generation: None },
+            })
+            .await;
         }
     }
 
@@ -282,7 +297,9 @@ impl<'a> History<'a> {
     }
 
     async fn listed(&self) -> Waiting {
-        let query = Query::Inbox { user: self.bob().id(), part: InboxPart::Waiting, why: None, offset: 0 };
+        let query = Query::Inbox {
+            query: InboxQuery::List { user: self.bob().id(), part: InboxPart::Waiting, why: None, offset: 0 },
+        };
         let Reply::Inbox(inbox) = self.ask(query).await else { panic!("an inbox") };
         assert!(!inbox.more, "one page has all of it");
         let of = |item: proto::room::InboxItem| ((item.room, item.root.map(|root| root.seq)), item.why);

@@ -3,7 +3,10 @@
 use proto::node::UserHint;
 use proto::room::Keyword;
 use proto::room::notification::{Decision, Told, Why, WhyNot};
-use proto::room::{Action, KEYWORDS_MAX, Level, MyRoom, NotificationSettings, Query, Reply};
+use proto::room::{
+    Action, KEYWORDS_MAX, Level, MarkerQuery, MyRoom, NotificationQuery, NotificationSettings, Query, Reply,
+    ThreadQuery,
+};
 use proto::text::Body;
 use proto::{Code, RoomId, Seq, UserId, subject};
 
@@ -22,7 +25,12 @@ async fn settings(fixture: &Fixture, node: &Node, query: Query) -> NotificationS
 
 async fn choose(fixture: &Fixture, node: &Node, user: UserId, words: &[&str]) {
     for word in words {
-        settings(fixture, node, Query::AddKeyword { user, keyword: keyword(word) }).await;
+        settings(
+            fixture,
+            node,
+            Query::Notifications { query: NotificationQuery::AddKeyword { user, keyword: keyword(word) } },
+        )
+        .await;
     }
 }
 
@@ -120,7 +128,9 @@ async fn keywords_are_bounded_and_spellings_of_one_are_one() {
     let fixture = Fixture::new().await;
     let node = fixture.node().await;
     let user = Person::new("Ann").id();
-    let add = |word: &str| Query::AddKeyword { user, keyword: keyword(word) };
+    let add = |word: &str| Query::Notifications {
+        query: NotificationQuery::AddKeyword { user, keyword: keyword(word) },
+    };
     let numbered: Vec<String> = (0..KEYWORDS_MAX).map(|n| format!("word {n:02}")).collect();
     for word in &numbered {
         settings(&fixture, &node, add(word)).await;
@@ -131,7 +141,9 @@ async fn keywords_are_bounded_and_spellings_of_one_are_one() {
     assert_eq!(words(settings(&fixture, &node, add("WORD-00")).await), numbered, "it is there already");
     let Reply::Refused(refusal) = fixture.ask(&node, &add("one more")).await else { panic!("too many") };
     assert_eq!((refusal.code, refusal.field.as_deref()), (Code::Limit, Some("keyword")));
-    let remove = Query::RemoveKeyword { user, keyword: keyword("Word 00") };
+    let remove = Query::Notifications {
+        query: NotificationQuery::RemoveKeyword { user, keyword: keyword("Word 00") },
+    };
     assert_eq!(words(settings(&fixture, &node, remove).await), numbered[1..]);
     assert_eq!(words(settings(&fixture, &node, add("one more")).await).len(), KEYWORDS_MAX);
 }
@@ -154,7 +166,9 @@ async fn a_default_level_holds_where_nothing_was_chosen_for_a_room_and_is_told_t
         levels
     };
     assert_eq!(levels().await, [Level::Mentions, Level::Everything]);
-    let set = |level| Query::SetDefaultLevel { user, level: Some(level) };
+    let set = |level| Query::Notifications {
+        query: NotificationQuery::SetDefaultLevel { user, level: Some(level) },
+    };
     assert_eq!(settings(&fixture, &node, set(Level::Nothing)).await.level, Some(Level::Nothing));
     heard(&mut hints, UserHint::Rooms).await;
     assert_eq!(levels().await, [Level::Nothing, Level::Everything]);
@@ -197,15 +211,28 @@ async fn why_somebody_is_told_is_read_where_it_is_decided() {
     assert_eq!(decided(&bob, aside).await, nothing(WhyNot::NotForYou));
     assert_eq!(decided(&ann, called).await, nothing(WhyNot::Own));
     assert_eq!(decided(&eve, called).await, nothing(WhyNot::NotMember), "a public room, looked into");
-    let follow = |follow| Query::FollowThread { room, user: bob.id(), root: plain, follow };
+    let follow =
+        |follow| Query::Threads { query: ThreadQuery::Follow { room, user: bob.id(), root: plain, follow } };
     fixture.ask(&node, &follow(true)).await;
     let next = done(&fixture.send(&node, &ann.wants(room, reply(plain))).await);
     assert_eq!(decided(&bob, next).await, (Decision::Waits(Why::Thread, Told::Now), None));
-    fixture.ask(&node, &Query::ReadThread { room, user: bob.id(), root: plain, seq: next }).await;
+    fixture
+        .ask(
+            &node,
+            &Query::Threads { query: ThreadQuery::Read { room, user: bob.id(), root: plain, seq: next } },
+        )
+        .await;
     assert_eq!(decided(&bob, next).await, nothing(WhyNot::Read));
     fixture.ask(&node, &follow(false)).await;
     assert_eq!(decided(&bob, next).await, nothing(WhyNot::ThreadLeft));
-    fixture.ask(&node, &Query::Mark { room, user: bob.id(), seq: called, generation: None }).await;
+    fixture
+        .ask(
+            &node,
+            &Query::Markers {
+                query: MarkerQuery::Mark { room, user: bob.id(), seq: called, generation: None },
+            },
+        )
+        .await;
     assert_eq!(decided(&bob, called).await, (Decision::Nothing(WhyNot::Read), keyword));
     done(&fixture.send(&node, &ann.wants(room, Action::Delete { target: called, reason: None })).await);
     assert_eq!(decided(&bob, called).await, nothing(WhyNot::Deleted));

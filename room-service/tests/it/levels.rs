@@ -3,7 +3,8 @@
 use proto::Code;
 use proto::node::UserHint;
 use proto::room::{
-    Action, AdminActor, AdminQuery, AdminReply, Level, LevelBy, MyRoom, OrgRole, Query, Reply,
+    Action, AdminActor, AdminQuery, AdminReply, Level, LevelBy, MyRoom, NotificationQuery, OrgRole, Query,
+    Reply,
 };
 use proto::subject;
 
@@ -84,7 +85,14 @@ async fn what_an_admin_sets_for_everyone_holds_where_they_chose_nothing_and_is_t
         assert_eq!(set(Level::Everything, OrgRole::Admin).await, everything);
     }
     assert_eq!(stands().await, (Level::Everything, LevelBy::Installation, 1));
-    let choose = async |level| fixture.ask(&node, &Query::SetDefaultLevel { user: bob.id(), level }).await;
+    let choose = async |level| {
+        fixture
+            .ask(
+                &node,
+                &Query::Notifications { query: NotificationQuery::SetDefaultLevel { user: bob.id(), level } },
+            )
+            .await
+    };
     choose(Some(Level::Nothing)).await;
     assert_eq!(stands().await, (Level::Nothing, LevelBy::Person, 0));
     fixture.ask(&node, &Query::SetLevel { room, user: bob.id(), level: Level::Mentions }).await;

@@ -2,7 +2,7 @@
 
 use proto::id::EVERYONE;
 use proto::node::UserHint;
-use proto::room::{Action, Command, Marker, Named, Query, Reply};
+use proto::room::{Action, Command, Marker, MarkerQuery, Named, Query, Reply};
 use proto::text::{Body, Username};
 use proto::{RoomId, Seq, subject};
 
@@ -38,10 +38,11 @@ async fn unread(fixture: &Fixture, node: &Node, room: RoomId, who: &Person) -> O
         panic!("rooms")
     };
     let listed = rooms.iter().find(|line| line.room == room).map(|line| line.mentions);
-    let marked = match fixture.ask(node, &Query::Marker { room, user: who.id() }).await {
-        Reply::Marked(marker) => Some(marker.mentions),
-        _ => None,
-    };
+    let marked =
+        match fixture.ask(node, &Query::Markers { query: MarkerQuery::Get { room, user: who.id() } }).await {
+            Reply::Marked(marker) => Some(marker.mentions),
+            _ => None,
+        };
     assert_eq!(listed, marked);
     listed
 }
@@ -75,10 +76,18 @@ async fn members_are_counted_until_they_read_and_others_never() {
     let others = fixture.db.query_one(rows, &[&vec![eve.id().0, zoe.id().0]]).await.expect("counted");
     assert_eq!(others.get::<_, i64>(0), 0, "the banned and strangers are not written down at all");
 
-    let read = Query::Mark { room, user: bob.id(), seq: first, generation: None };
+    let read =
+        Query::Markers { query: MarkerQuery::Mark { room, user: bob.id(), seq: first, generation: None } };
     let Reply::Marked(marker) = fixture.ask(&node, &read).await else { panic!("marked") };
     assert_eq!((marker.read_seq, marker.mentions), (first, 1));
-    fixture.ask(&node, &Query::Mark { room, user: bob.id(), seq: last, generation: None }).await;
+    fixture
+        .ask(
+            &node,
+            &Query::Markers {
+                query: MarkerQuery::Mark { room, user: bob.id(), seq: last, generation: None },
+            },
+        )
+        .await;
     assert_eq!(unread(&fixture, &other, room, &bob).await, Some(0));
 
     // Who comes back is not greeted by what was said of them before.
@@ -155,8 +164,10 @@ async fn a_marker_moved_back_stays_until_it_is_read_under_its_turn() {
         Reply::Marked(marker) => marker,
         other => panic!("a marker, not {other:?}"),
     };
-    let read = |seq, generation| Query::Mark { room, user: bob.id(), seq, generation };
-    let back = |seq| Query::MarkUnread { room, user: bob.id(), seq };
+    let read = |seq, generation| Query::Markers {
+        query: MarkerQuery::Mark { room, user: bob.id(), seq, generation },
+    };
+    let back = |seq| Query::Markers { query: MarkerQuery::MarkUnread { room, user: bob.id(), seq } };
     let stands = |read_seq, read_msg, generation, mentions| Marker {
         read_seq,
         read_msg,
@@ -187,7 +198,10 @@ async fn a_marker_moved_back_stays_until_it_is_read_under_its_turn() {
     assert_eq!(ask(read(6, None)).await, stands(6, 4, 4, 0));
     // Nothing from before they came is unread.
     assert_eq!(ask(back(-7)).await, stands(2, 0, 5, 1));
-    assert_eq!(ask(Query::Marker { room, user: bob.id() }).await, stands(2, 0, 5, 1));
+    assert_eq!(
+        ask(Query::Markers { query: MarkerQuery::Get { room, user: bob.id() } }).await,
+        stands(2, 0, 5, 1)
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -239,7 +253,9 @@ async fn what_was_deleted_is_not_unread_and_the_heads_say_when_to_count_anew() {
         else {
             panic!("rooms")
         };
-        let markers = Query::Markers { room, users: vec![bob.id(), eve.id()], calling: None };
+        let markers = Query::Markers {
+            query: MarkerQuery::GetAll { room, users: vec![bob.id(), eve.id()], calling: None },
+        };
         let Reply::Markers(markers) = fixture.ask(&node, &markers).await else { panic!("markers") };
         let [(user, marker)] = markers[..] else { panic!("of members alone: {markers:?}") };
         assert_eq!(
@@ -262,14 +278,15 @@ async fn what_was_deleted_is_not_unread_and_the_heads_say_when_to_count_anew() {
     assert_eq!((unread().await, revised().await), ((2, 0), deleted));
 
     // Read up to after it, it is not counted twice; and what is read stays read when it is deleted.
-    let read = |seq| Query::Mark { room, user: bob.id(), seq, generation: Some(0) };
+    let read =
+        |seq| Query::Markers { query: MarkerQuery::Mark { room, user: bob.id(), seq, generation: Some(0) } };
     fixture.ask(&node, &read(said[1])).await;
     assert_eq!(unread().await, (1, 0));
     done(&fixture.send(&node, &olga.wants(room, Action::Delete { target: said[0], reason: None })).await);
     assert_eq!(unread().await, (1, 0));
     let changed = done(&fixture.send(&node, &changes(&olga, room, said[2], "@bob!", &[&bob])).await);
     assert_eq!((unread().await, revised().await), ((1, 1), changed));
-    let back = Query::MarkUnread { room, user: bob.id(), seq: said[0] };
+    let back = Query::Markers { query: MarkerQuery::MarkUnread { room, user: bob.id(), seq: said[0] } };
     let Reply::Marked(marker) = fixture.ask(&node, &back).await else { panic!("marked") };
     assert_eq!((unread().await, marker.read_msg), ((1, 1), 2), "of three, two are deleted");
 }
@@ -369,7 +386,14 @@ async fn a_message_to_everyone_is_one_row_however_many_read_it_and_counts_for_ea
     assert_eq!(waiting.mentions.len(), 1, "once, though it names her, too");
 
     // Read, changed and taken back, it counts no more.
-    fixture.ask(&node, &Query::Mark { room, user: eve.id(), seq: said, generation: Some(0) }).await;
+    fixture
+        .ask(
+            &node,
+            &Query::Markers {
+                query: MarkerQuery::Mark { room, user: eve.id(), seq: said, generation: Some(0) },
+            },
+        )
+        .await;
     assert_eq!(unread(&fixture, &node, room, eve).await, Some(0));
     done(&fixture.send(&node, &changes(&olga, room, said, "tea!", &[])).await);
     assert_eq!((unread(&fixture, &node, room, &people[2]).await, rows().await), (Some(0), 0));
@@ -392,7 +416,7 @@ async fn who_is_called_for_being_here_is_counted_as_told_and_nothing_is_kept_of_
     let said = done(&fixture.send(&node, &says(&olga, room, "@here, tea!", &[])).await);
     let called = async || {
         let users = vec![olga.id(), bob.id(), eve.id()];
-        let markers = Query::Markers { room, users, calling: Some(said) };
+        let markers = Query::Markers { query: MarkerQuery::GetAll { room, users, calling: Some(said) } };
         let Reply::Markers(markers) = fixture.ask(&node, &markers).await else { panic!("markers") };
         let of = |who: &Person| markers.iter().find(|(user, _)| *user == who.id()).expect("one").1.mentions;
         (of(&olga), of(&bob), of(&eve))
@@ -401,6 +425,13 @@ async fn who_is_called_for_being_here_is_counted_as_told_and_nothing_is_kept_of_
     assert_eq!(unread(&fixture, &node, room, &bob).await, Some(0), "at that moment alone");
     let rows = fixture.db.query_one("select count(*) from chat.mention", &[]).await.expect("a count");
     assert_eq!(rows.get::<_, i64>(0), 0);
-    fixture.ask(&node, &Query::Mark { room, user: bob.id(), seq: said, generation: Some(0) }).await;
+    fixture
+        .ask(
+            &node,
+            &Query::Markers {
+                query: MarkerQuery::Mark { room, user: bob.id(), seq: said, generation: Some(0) },
+            },
+        )
+        .await;
     assert_eq!(called().await, (0, 0, 0), "who has read it is not called any more");
 }

@@ -1,7 +1,8 @@
 //! What people read, and what they may not.
 
 use proto::room::{
-    Action, Around, Fact, Kind, Marker, Page, Personal, Query, Reply, Role, RoomFilter, RoomOrder, Viewer,
+    Action, Around, Fact, Kind, Marker, MarkerQuery, Page, Personal, Query, Reply, Role, RoomFilter,
+    RoomOrder, Viewer,
 };
 use proto::text::{Body, Slug};
 use proto::{Code, RoomId, Seq};
@@ -142,9 +143,9 @@ async fn a_private_room_is_not_there_for_strangers() {
         Query::Get { room, viewer: bob.viewer() },
         Query::Find { slug: slug.clone(), viewer: bob.viewer() },
         Query::Open { room, user: bob.id(), after: None },
-        Query::Mark { room, user: bob.id(), seq: 1, generation: None },
-        Query::MarkUnread { room, user: bob.id(), seq: 1 },
-        Query::Marker { room, user: bob.id() },
+        Query::Markers { query: MarkerQuery::Mark { room, user: bob.id(), seq: 1, generation: None } },
+        Query::Markers { query: MarkerQuery::MarkUnread { room, user: bob.id(), seq: 1 } },
+        Query::Markers { query: MarkerQuery::Get { room, user: bob.id() } },
     ] {
         not_found(&fixture.ask(&node, &query).await);
     }
@@ -313,7 +314,12 @@ async fn reading_only_moves_a_marker_forward_and_what_was_said_before_one_came_i
     }
     assert_eq!(mine().await, [(6, 3, 5)]);
     for (seq, read_seq, read_msg) in [(7, 7, 5), (6, 7, 5), (1_000, 8, 6), (-3, 8, 6)] {
-        let reply = fixture.ask(&node, &Query::Mark { room, user: bob.id(), seq, generation: None }).await;
+        let reply = fixture
+            .ask(
+                &node,
+                &Query::Markers { query: MarkerQuery::Mark { room, user: bob.id(), seq, generation: None } },
+            )
+            .await;
         assert_eq!(reply, Reply::Marked(Marker { read_seq, read_msg, ..Marker::default() }));
     }
     assert_eq!(mine().await, [(6, 6, 8)]);

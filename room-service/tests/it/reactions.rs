@@ -1,7 +1,7 @@
 //! Reactions: what stands in the database, what readers get of it, and what it leaves alone.
 
 use proto::room::{
-    Action, Around, Fact, Message, Opened, OwnReactions, Page, Query, Reactions, Reactors, Reply,
+    Action, Around, Fact, MarkerQuery, Message, Opened, OwnReactions, Page, Query, Reactions, Reactors, Reply,
 };
 use proto::text::{Body, Reaction};
 use proto::{Code, RoomId, Seq, UserId};
@@ -117,7 +117,9 @@ async fn a_reaction_is_no_message_to_read() {
     assert_eq!((unread(1).await, unread(2).await), (1, 1));
     let seq = tea.does(1, react(tea.said, "👍")).await;
     assert_eq!((unread(1).await, unread(2).await), (1, 1), "neither more, nor read by it");
-    let marker = Query::Mark { room: tea.room, user: tea.people[1].id(), seq, generation: None };
+    let marker = Query::Markers {
+        query: MarkerQuery::Mark { room: tea.room, user: tea.people[1].id(), seq, generation: None },
+    };
     let Reply::Marked(marker) = tea.ask(marker).await else { panic!("a marker") };
     assert_eq!((marker.read_seq, marker.read_msg, unread(1).await), (seq, 1, 0));
 }

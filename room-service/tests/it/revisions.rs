@@ -1,6 +1,6 @@
 //! Earlier words of edited messages, over the real database: kept where the room says so, and erased for good.
 
-use proto::room::{Action, Command, Kind, Query, Reply, RoomSetting};
+use proto::room::{Action, Command, Kind, Query, Reply, RevisionQuery, RoomSetting};
 use proto::text::{Body, RoomName};
 use proto::{Code, RoomId, Seq};
 
@@ -50,7 +50,9 @@ impl Setup {
 
     /// What a message said before, the latest first, as another node has it; none to who may not see it.
     async fn revisions(&self, who: &Person, seq: Seq) -> Option<Vec<String>> {
-        let query = Query::Revisions { room: self.room, user: who.id(), seq, before: None };
+        let query = Query::Revisions {
+            query: RevisionQuery::List { room: self.room, user: who.id(), seq, before: None },
+        };
         match self.fixture.ask(&self.other, &query).await {
             Reply::Revisions(found) => Some(found.revisions.into_iter().map(|one| one.html).collect()),
             Reply::Refused(refusal) if refusal.code == Code::NotFound => None,
@@ -59,7 +61,8 @@ impl Setup {
     }
 
     async fn erases(&self, who: &Person, seq: Seq) -> Option<u64> {
-        let query = Query::EraseRevisions { room: self.room, viewer: who.viewer(), seq };
+        let query =
+            Query::Revisions { query: RevisionQuery::Erase { room: self.room, viewer: who.viewer(), seq } };
         match self.fixture.ask(&self.node, &query).await {
             Reply::Erased(count) => Some(count),
             Reply::Refused(refusal) if refusal.code == Code::NotFound => None,
@@ -94,7 +97,9 @@ async fn what_a_message_said_before_is_seen_by_members_until_it_or_its_history_i
     let before = paragraphs(["tea at <em>five</em>", "tea at four"]);
     assert_eq!((setup.revisions(ann, tea).await, setup.has_history(tea).await), (before.clone(), true));
     assert_eq!(setup.revisions(eve, tea).await, None, "to nobody outside");
-    let first = Query::Revisions { room: setup.room, user: ann.id(), seq: tea, before: Some(tea + 1) };
+    let first = Query::Revisions {
+        query: RevisionQuery::List { room: setup.room, user: ann.id(), seq: tea, before: Some(tea + 1) },
+    };
     let Reply::Revisions(first) = setup.fixture.ask(&setup.other, &first).await else { panic!("revisions") };
     assert_eq!((first.revisions.len(), first.revisions[0].rev, first.more), (1, tea, false));
 
@@ -152,7 +157,9 @@ async fn a_history_that_is_too_long_for_one_answer_comes_in_parts() {
     }
     let (mut revs, mut before) = (Vec::new(), None);
     loop {
-        let query = Query::Revisions { room: setup.room, user: setup.ann.id(), seq: tea, before };
+        let query = Query::Revisions {
+            query: RevisionQuery::List { room: setup.room, user: setup.ann.id(), seq: tea, before },
+        };
         let Reply::Revisions(part) = setup.fixture.ask(&setup.other, &query).await else { panic!("a part") };
         before = part.revisions.last().map(|one| one.rev);
         revs.extend(part.revisions.into_iter().map(|one| one.rev));

@@ -2,7 +2,8 @@
 
 use proto::node::UserHint;
 use proto::room::{
-    Action, Command, Kind, Moment, OrgRole, Personal, Query, Reply, SAVED_MAX, Saved, SavedMessage, Viewer,
+    Action, Command, Kind, Moment, OrgRole, Personal, Query, Reply, SAVED_MAX, Saved, SavedMessage,
+    SavedQuery, Viewer,
 };
 use proto::text::RoomName;
 use proto::{At, Code, RoomId, Seq, subject};
@@ -41,16 +42,20 @@ impl Setup {
     }
 
     async fn save(&self, who: &Person, seq: Seq) -> Reply {
-        self.ask(Query::Save { room: self.room, viewer: who.viewer(), seq }).await
+        self.ask(Query::Saved { query: SavedQuery::Save { room: self.room, viewer: who.viewer(), seq } })
+            .await
     }
 
     async fn remind(&self, who: &Person, at: Option<At>) -> Reply {
-        self.ask(Query::Remind { room: self.room, viewer: who.viewer(), seq: self.said, at }).await
+        self.ask(Query::Saved {
+            query: SavedQuery::Remind { room: self.room, viewer: who.viewer(), seq: self.said, at },
+        })
+        .await
     }
 
     /// As the other node has it.
     async fn list(&self, viewer: Viewer) -> Vec<SavedMessage> {
-        let query = Query::SavedMessages { viewer, offset: 0, limit: 50 };
+        let query = Query::Saved { query: SavedQuery::List { viewer, offset: 0, limit: 50 } };
         let Reply::SavedMessages { messages, .. } = self.fixture.ask(&self.other, &query).await else {
             panic!("a list")
         };
@@ -97,7 +102,7 @@ async fn what_is_saved_is_on_one_s_own_list_at_every_node_and_told_to_one_s_own_
     assert!(setup.list(setup.ann.viewer()).await.is_empty(), "nobody else's");
     assert_eq!(setup.personal(&setup.ann).await, Personal::default());
 
-    let unsave = Query::Unsave { room: setup.room, user: bob.id(), seq: said };
+    let unsave = Query::Saved { query: SavedQuery::Remove { room: setup.room, user: bob.id(), seq: said } };
     for _ in 0..2 {
         assert_eq!(setup.ask(unsave.clone()).await, Reply::Saved(None));
     }
@@ -147,7 +152,8 @@ async fn what_was_deleted_or_may_not_be_read_any_more_is_saved_for_nobody() {
     done(&setup.fixture.send(&setup.node, &ann.wants(setup.room, remove)).await);
     assert!(setup.list(bob.viewer()).await.is_empty(), "the room is private");
     assert_eq!(setup.personal(bob).await, Personal::default());
-    let is_saved = Query::IsSaved { room: setup.room, viewer: bob.viewer(), seq: said };
+    let is_saved =
+        Query::Saved { query: SavedQuery::Get { room: setup.room, viewer: bob.viewer(), seq: said } };
     assert_eq!(setup.ask(is_saved).await, Reply::Saved(None));
     assert!(is_missing(&setup.save(bob, said).await));
     let add = Action::Add { user: bob.id(), whom: "Bob".into() };
@@ -170,7 +176,7 @@ async fn a_public_room_is_saved_from_by_whoever_may_look_in_and_guests_may_not()
     let room = setup.fixture.room(&setup.node, &setup.ann, "pub").await;
     let seq = done(&setup.fixture.send(&setup.node, &setup.ann.posts(room, "hello")).await);
     let visitor = Person::new("Eve").viewer();
-    let save = |viewer| setup.ask(Query::Save { room, viewer, seq });
+    let save = |viewer| setup.ask(Query::Saved { query: SavedQuery::Save { room, viewer, seq } });
     assert_eq!(save(visitor).await, Reply::Saved(Some(Saved { remind_at: None })));
     assert_eq!(setup.list(visitor).await.len(), 1);
     let guest = Viewer { org_role: OrgRole::Guest, ..visitor };

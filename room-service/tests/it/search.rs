@@ -4,7 +4,10 @@ use std::collections::BTreeSet;
 
 use futures_util::future::join_all;
 use proto::room::search::{Days, Search, SearchHit, SearchOrder, Typed};
-use proto::room::{Action, Actor, Authority, Command, Kind, MessageCursor, OrgRole, Query, Reply, Viewer};
+use proto::room::{
+    Action, Actor, Authority, Command, Kind, MarkerQuery, MessageCursor, OrgRole, Query, Reply, SavedQuery,
+    Viewer,
+};
 use proto::text::{Body, FileName, MediaType, Reaction, RoomName};
 use proto::{Code, RoomId, Seq};
 use time::macros::date;
@@ -317,7 +320,7 @@ async fn what_a_message_has_and_is_narrows_what_is_found() {
     };
     let reply = setup.act(bob, reply).await;
     setup.act(ann, Action::Pin { target: plain }).await;
-    let save = Query::Save { room, viewer: bob.viewer(), seq: liked };
+    let save = Query::Saved { query: SavedQuery::Save { room, viewer: bob.viewer(), seq: liked } };
     assert!(matches!(setup.fixture.ask(&setup.node, &save).await, Reply::Saved(Some(_))));
     setup.finds(bob, typed("jetty"), &[reply, root, liked, plain]).await;
     for (text, expected) in [
@@ -335,7 +338,8 @@ async fn what_a_message_has_and_is_narrows_what_is_found() {
     }
     let by_ann = Search { authors: vec![ann.id()], ..typed("jetty") };
     assert_eq!(setup.seqs(bob, by_ann).await, [root, liked, plain]);
-    let mark = Query::Mark { room, user: bob.id(), seq: liked, generation: None };
+    let mark =
+        Query::Markers { query: MarkerQuery::Mark { room, user: bob.id(), seq: liked, generation: None } };
     assert!(matches!(setup.fixture.ask(&setup.node, &mark).await, Reply::Marked(_)));
     assert_eq!(setup.seqs(bob, typed("is:unread")).await, [root]);
 }

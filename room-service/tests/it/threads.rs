@@ -2,8 +2,8 @@
 
 use proto::node::UserHint;
 use proto::room::{
-    Action, Around, Command, Fact, Follow, Following, Level, Marker, Message, MyThread, Named, Page, Query,
-    Reply, ThreadPage,
+    Action, Around, Command, Fact, Follow, Following, Level, Marker, MarkerQuery, Message, MyThread, Named,
+    Page, Query, Reply, ThreadPage, ThreadQuery,
 };
 use proto::text::{Body, Username};
 use proto::{RoomId, Seq, subject};
@@ -47,13 +47,15 @@ impl Setup {
     }
 
     async fn thread(&self, who: &Person, part: Around, limit: u16) -> ThreadPage {
-        let query = Query::Thread { room: self.room, viewer: who.viewer(), root: self.root, part, limit };
+        let query = Query::Threads {
+            query: ThreadQuery::Page { room: self.room, viewer: who.viewer(), root: self.root, part, limit },
+        };
         let Reply::Thread(thread) = self.fixture.ask(&self.other, &query).await else { panic!("a thread") };
         *thread
     }
 
     async fn unread(&self, who: &Person) -> Vec<MyThread> {
-        let query = Query::MyThreads { user: who.id() };
+        let query = Query::Threads { query: ThreadQuery::Mine { user: who.id() } };
         let Reply::MyThreads(threads) = self.fixture.ask(&self.other, &query).await else {
             panic!("threads")
         };
@@ -61,14 +63,21 @@ impl Setup {
     }
 
     async fn read(&self, who: &Person, seq: Seq) -> Option<Follow> {
-        let query = Query::ReadThread { room: self.room, user: who.id(), root: self.root, seq };
+        let query = Query::Threads {
+            query: ThreadQuery::Read { room: self.room, user: who.id(), root: self.root, seq },
+        };
         let Reply::Follow(follow) = self.fixture.ask(&self.node, &query).await else { panic!("a follow") };
         follow
     }
 
     async fn follow(&self, who: &Person, follow: bool) -> Reply {
         let (user, root) = (who.id(), self.root);
-        self.fixture.ask(&self.node, &Query::FollowThread { room: self.room, user, root, follow }).await
+        self.fixture
+            .ask(
+                &self.node,
+                &Query::Threads { query: ThreadQuery::Follow { room: self.room, user, root, follow } },
+            )
+            .await
     }
 }
 
@@ -145,7 +154,8 @@ async fn what_is_said_in_a_thread_is_unread_there_and_not_in_the_room_whose_badg
     let named = vec![proto::room::Named { name: Username::parse("bob").expect("a name"), user: bob.id() }];
     let command = ann.wants(room, said(root, "@bob?", false));
     let mention = done(&setup.fixture.send(&setup.node, &proto::room::Command { named, ..command }).await);
-    let mark = Query::Mark { room, user: bob.id(), seq: root, generation: None };
+    let mark =
+        Query::Markers { query: MarkerQuery::Mark { room, user: bob.id(), seq: root, generation: None } };
     let expected = Marker { read_seq: root, read_msg: 1, ..Marker::default() };
     assert_eq!(
         setup.fixture.ask(&setup.node, &mark).await,

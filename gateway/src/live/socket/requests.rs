@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use proto::auth::{Person, Session};
 use proto::frame::{Close, ServerFrame};
-use proto::room::{Around, Marker, Page, Query, Reply, Viewer};
+use proto::room::{Around, Marker, Page, Query, Reply, ThreadQuery, Viewer};
 use proto::{At, Reason, Refusal, RoomId, Seq, UserId};
 use tracing::Instrument;
 
@@ -71,7 +71,9 @@ impl SocketState {
         let span = slot.span();
         let query = match thread {
             None => Query::Page { room, viewer, part: around, limit },
-            Some(root) => Query::Thread { room, viewer, root, part: around, limit },
+            Some(root) => {
+                Query::Threads { query: ThreadQuery::Page { room, viewer, root, part: around, limit } }
+            }
         };
         let reading = async move {
             match live.cluster().ask_room(room.0, &query).await {
@@ -93,7 +95,10 @@ impl SocketState {
     pub(super) fn read_thread(&self, room: RoomId, root: Seq, seq: Seq) {
         let (live, user) = (self.live.clone(), self.session.person.id);
         tokio::spawn(async move {
-            let _ = live.cluster().ask_room(room.0, &Query::ReadThread { room, user, root, seq }).await;
+            let _ = live
+                .cluster()
+                .ask_room(room.0, &Query::Threads { query: ThreadQuery::Read { room, user, root, seq } })
+                .await;
         });
     }
 

@@ -4,7 +4,7 @@ use axum::Form;
 use axum::extract::State;
 use axum::response::Response;
 use proto::room::Keyword;
-use proto::room::{Level, Query};
+use proto::room::{Level, NotificationQuery, Query};
 use proto::{Reason, Refusal};
 use serde::Deserialize;
 
@@ -42,7 +42,8 @@ pub(crate) async fn choose_level(
         "" => None,
         level => Some(Level::parse(level).ok_or(Refusal::new(Reason::Malformed))?),
     };
-    let set = Query::SetDefaultLevel { user: session.person.id, level };
+    let set =
+        Query::Notifications { query: NotificationQuery::SetDefaultLevel { user: session.person.id, level } };
     state.actions().change_notifications(&session, set).await?;
     Ok(redirect(HERE))
 }
@@ -56,9 +57,13 @@ pub(crate) async fn change(
     let user = session.person.id;
     let changed = async {
         let query = if typed.remove.is_empty() {
-            Query::AddKeyword { user, keyword: Keyword::parse(&typed.keyword)? }
+            Query::Notifications {
+                query: NotificationQuery::AddKeyword { user, keyword: Keyword::parse(&typed.keyword)? },
+            }
         } else {
-            Query::RemoveKeyword { user, keyword: Keyword::parse(&typed.remove)? }
+            Query::Notifications {
+                query: NotificationQuery::RemoveKeyword { user, keyword: Keyword::parse(&typed.remove)? },
+            }
         };
         state.actions().change_notifications(&session, query).await
     };

@@ -6,7 +6,7 @@ use chassis::Subscription;
 use futures_util::future::join_all;
 use futures_util::{SinkExt, StreamExt};
 use proto::frame::ClientFrame;
-use proto::room::{Action, ActionKind, Query};
+use proto::room::{Action, ActionKind, MarkerQuery, Query};
 use proto::{RoomId, UserId};
 use serde_json::{Value, json};
 use tokio::time::timeout;
@@ -155,8 +155,12 @@ async fn decided(bus: &mut Subscription, frame: &str, who: UserId, which: RoomId
             return;
         }
         let is_it = match heard.read() {
-            Ok(Query::Mark { room, user, .. }) => (frame, user, room) == ("read", who, which),
-            Ok(Query::MarkUnread { room, user, .. }) => (frame, user, room) == ("unread", who, which),
+            Ok(Query::Markers { query: MarkerQuery::Mark { room, user, .. } }) => {
+                (frame, user, room) == ("read", who, which)
+            }
+            Ok(Query::Markers { query: MarkerQuery::MarkUnread { room, user, .. } }) => {
+                (frame, user, room) == ("unread", who, which)
+            }
             _ => false,
         };
         inbox = if is_it { heard.reply } else { inbox };

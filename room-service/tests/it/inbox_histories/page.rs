@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use chassis::Subscription;
 use proto::id::EVERYONE;
 use proto::node::UserHint;
-use proto::room::{Event, Fact, Level, Marker, MyRoom, Personal, Query, Reply};
+use proto::room::{Event, Fact, Level, Marker, MarkerQuery, MyRoom, Personal, Query, Reply};
 use proto::{At, RoomId, UserId, subject};
 use tokio::sync::mpsc;
 
@@ -118,7 +118,8 @@ impl Page {
     }
 
     async fn ask_marker(&mut self, fixture: &Fixture, node: &Node, room: RoomId) {
-        let query = Query::Markers { room, users: vec![self.user], calling: None };
+        let query =
+            Query::Markers { query: MarkerQuery::GetAll { room, users: vec![self.user], calling: None } };
         let Reply::Markers(markers) = fixture.ask(node, &query).await else { panic!("markers") };
         for (_, marker) in markers {
             self.marked(room, marker);

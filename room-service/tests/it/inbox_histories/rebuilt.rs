@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use proto::room::notification::{Concern, Following, Handled, Place};
-use proto::room::{Around, Fact, Follow, Kind, Message, MyRoom, Query, Reply};
+use proto::room::{Around, Fact, Follow, Kind, Message, MyRoom, Query, Reply, ThreadQuery};
 use proto::{At, RoomId, Seq};
 
 use super::{History, Waiting};
@@ -20,7 +20,8 @@ pub(super) struct Away {
 /// Bob and a thread; none if he never had to do with it.
 pub(super) async fn follow(history: &History<'_>, room: RoomId, root: Seq) -> Option<Follow> {
     let viewer = history.bob().viewer();
-    let query = Query::Thread { room, viewer, root, part: Around::Latest, limit: 1 };
+    let query =
+        Query::Threads { query: ThreadQuery::Page { room, viewer, root, part: Around::Latest, limit: 1 } };
     let Reply::Thread(thread) = history.ask(query).await else { return None };
     thread.mine
 }
