@@ -17,7 +17,6 @@ import { showEverywhere } from "./lib/faces.js";
 import { watchDrawer } from "./lib/drawer.js";
 import { watchFolds } from "./lib/folds.js";
 import { watchJump } from "./lib/jump.js";
-import { watchKeyboard } from "./lib/keyboard.js";
 import { Navigation } from "./lib/navigation.js";
 import { RoomRefresh } from "./lib/room_refresh.js";
 import { watchThreadLinks } from "./lib/thread_links.js";
@@ -106,7 +105,7 @@ document.addEventListener("focusin", async ({ target }) => {
 
 watchDrawer();
 watchFolds();
-watchKeyboard(context, { jump: watchJump(context) });
+const jump = watchJump(context);
 watchDialogLinks();
 watchCardLinks();
 watchPictureLinks();
@@ -116,6 +115,7 @@ start(context);
 
 // Once there is nothing left to do for the page itself.
 addEventListener("load", async () => {
+  (await import("./lib/keyboard.js")).watchKeyboard(context, { jump });
   define("hub-announcer", (await import("./elements/announcer.js")).Announcer);
   define("hub-welcome", (await import("./elements/welcome.js")).Welcome);
   (await import("./elements/files.js")).watchFiles(context);
