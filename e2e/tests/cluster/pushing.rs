@@ -110,6 +110,41 @@ async fn who_is_here_is_told_later_and_not_of_what_they_have_read_by_then() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_keyword_that_is_found_later_than_the_message_was_looked_at_is_told_all_the_same() {
+    let (_may, may_answer) = watch::channel(true);
+    let (origin, mut hears) = PushService::start(may_answer).await;
+    let cluster = Cluster::start_with(PROGRAM, 1, 1, 1, &settings(&origin)).await;
+    let host = Person::register(cluster.address(0), "host").await;
+    let ann = Person::register(cluster.address(0), "ann").await;
+    add_device(&ann, &origin, "ann").await;
+    ann.post("/settings/notifications/keywords", &[("keyword", "permit")]).await;
+    // Once a first message is told, whoever tells people knows that there are devices.
+    host.post_message("general", "soup, @ann?").await;
+    let first = tokio::time::timeout(PATIENCE, hears.wait_for(|heard| heard.get("ann") == Some(&1))).await;
+    first.expect("she is told").expect("it runs");
+    until_orders(&cluster, "waiting <> '{}'", 0).await;
+
+    // Nobody's words are found while nobody may read them.
+    let mut db = cluster.database().await;
+    let held = db.transaction().await.expect("begun");
+    held.batch_execute("lock table chat.keyword in access exclusive mode").await.expect("held");
+    host.post_message("general", "the permit is here").await;
+    let looked = "select count(*) from chat.cursor c join chat.room r on r.id = c.room_id
+        where c.follower = 'notifier' and r.slug = 'general' and c.seq = r.head";
+    let looking = async {
+        while held.query_one(looked, &[]).await.expect("counted").get::<_, i64>(0) == 0 {
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    };
+    tokio::time::timeout(PATIENCE, looking).await.expect("it is looked at");
+    until_orders(&cluster, "waiting <> '{}'", 0).await;
+    assert_eq!(hears.borrow().get("ann"), Some(&1), "nobody knows yet that it calls her");
+    held.commit().await.expect("let go");
+    let second = tokio::time::timeout(PATIENCE, hears.wait_for(|heard| heard.get("ann") == Some(&2))).await;
+    second.expect("she is told of it").expect("it runs");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn whoever_is_to_be_told_is_told_though_everything_is_killed_in_the_middle() {
     let (may, may_answer) = watch::channel(false);
     let (origin, mut hears) = PushService::start(may_answer).await;
