@@ -113,29 +113,25 @@ watchThreadLinks();
 new RoomRefresh(context, new Navigation(context));
 start(context);
 
-// Once there is nothing left to do for the page itself.
-addEventListener("load", async () => {
-  (await import("./lib/keyboard.js")).watchKeyboard(context, { jump });
-  define("hub-announcer", (await import("./elements/announcer.js")).Announcer);
-  define("hub-welcome", (await import("./elements/welcome.js")).Welcome);
-  (await import("./elements/files.js")).watchFiles(context);
-  (await import("./elements/formatting.js")).watchFormatting(context);
-  const { keepPages } = await import("./lib/page_keeping.js");
-  keepPages(context);
-  const { watchAttention } = await import("./lib/attention.js");
-  watchAttention(context);
-  const { watchPersonalCounts } = await import("./lib/personal_counts.js");
-  watchPersonalCounts(context);
-  const { watchBlocked } = await import("./lib/blocked_rows.js");
-  watchBlocked(context);
+// Once there is nothing left to do for the page itself, one after the other. What could not be fetched is missed alone.
+const later = [
+  async () => (await import("./lib/keyboard.js")).watchKeyboard(context, { jump }),
+  async () => define("hub-announcer", (await import("./elements/announcer.js")).Announcer),
+  async () => define("hub-welcome", (await import("./elements/welcome.js")).Welcome),
+  async () => (await import("./elements/files.js")).watchFiles(context),
+  async () => (await import("./elements/formatting.js")).watchFormatting(context),
+  async () => (await import("./lib/page_keeping.js")).keepPages(context),
+  async () => (await import("./lib/attention.js")).watchAttention(context),
+  async () => (await import("./lib/personal_counts.js")).watchPersonalCounts(context),
+  async () => (await import("./lib/blocked_rows.js")).watchBlocked(context),
   // What was about to be deleted when an earlier page was left.
-  if (context.storage.keys("deleting:").length) (await import("./lib/deleter.js")).deleterOf(context);
-  const { watchCalls } = await import("./lib/notifier.js");
-  watchCalls(context);
-  if (context.storage.get("notifications")?.push) (await import("./lib/push.js")).renew(context);
-  const { watchFormsInPlace } = await import("./lib/in_place.js");
-  watchFormsInPlace();
-  (await import("./lib/room_order.js")).watchRoomOrder(context);
-  const { watchDateJump } = await import("./lib/date_jump.js");
-  watchDateJump();
+  async () => context.storage.keys("deleting:").length > 0 && (await import("./lib/deleter.js")).deleterOf(context),
+  async () => (await import("./lib/notifier.js")).watchCalls(context),
+  async () => context.storage.get("notifications")?.push && (await import("./lib/push.js")).renew(context),
+  async () => (await import("./lib/in_place.js")).watchFormsInPlace(),
+  async () => (await import("./lib/room_order.js")).watchRoomOrder(context),
+  async () => (await import("./lib/date_jump.js")).watchDateJump(),
+];
+addEventListener("load", async () => {
+  for (const begin of later) await begin().catch(reportError);
 });
