@@ -149,7 +149,7 @@ async fn an_address_is_confirmed_by_a_mail_after_registering_and_after_changing_
     }
     let settings = ingrid.get("/settings").await;
     assert!(
-        settings.has("It is confirmed that this address is yours")
+        settings.has("This address is confirmed")
             && !settings.has("/settings/email/confirm")
     );
 
