@@ -29,7 +29,7 @@ use crate::store::{
     Pool, StoreError, admin, arrangements, browse, cursors, events, feed, markers, members, messages,
     my_rooms, names, notification_settings, reactions, revisions, rooms, saved, threads, waiting,
 };
-use crate::{announce, direct, followers, inbox, links, preview, push, reports, store};
+use crate::{announce, direct, followers, inbox, links, mail, preview, push, reports, store};
 
 /// The most rooms or people that one query may name.
 const NAMED: usize = 2_000;
@@ -268,6 +268,7 @@ impl QueryHandler {
             Query::Reports { viewer, query } => reports::answer(pool, &self.bus, viewer, query).await?,
             Query::Links { query } => links::answer(pool, query).await?,
             Query::Push { query } => push::answer(pool, query).await?,
+            Query::Mail { query } => mail::answer(pool, query).await?,
             Query::Admin { admin_actor, .. } if admin_actor.org_role < OrgRole::Admin => {
                 Reply::Refused(Refusal::not_found())
             }

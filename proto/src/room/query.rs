@@ -10,8 +10,8 @@ use super::Keyword;
 use super::notification::Why;
 use super::search::Search;
 use super::{
-    Actor, AdminActor, AdminQuery, Conversation, FileQuery, FirstContact, InboxPart, Level, LinkQuery, Named,
-    PushQuery, Rearrange, ReportQuery, RoomFilter, RoomOrder, Viewer,
+    Actor, AdminActor, AdminQuery, Conversation, FileQuery, FirstContact, InboxPart, Level, LinkQuery,
+    MailQuery, Named, PushQuery, Rearrange, ReportQuery, RoomFilter, RoomOrder, Viewer,
 };
 use crate::text::{Body, RoomName, Slug};
 use crate::{At, RoomId, Seq, UserId};
@@ -508,6 +508,11 @@ pub enum Query {
     Push {
         /// What is asked.
         query: PushQuery,
+    },
+    /// What concerns mail of what is unread. → `Mail`
+    Mail {
+        /// What is asked.
+        query: MailQuery,
     },
     /// What admins ask about rooms they need not be in. → `Admin`
     Admin {
