@@ -59,6 +59,7 @@ impl AuthService {
             Action::MailResetLink { login, letter, from } => {
                 self.mail_reset_link(&login, letter, &from).await.map(|()| Answer::Done)
             }
+            Action::MailUnread { user, mail } => self.mail_unread(key, user, mail).await.map(Answer::Mailed),
             Action::UseConfirmation { token } => self.use_confirmation(&token).await.map(|()| Answer::Done),
             Action::Account { user, change } => {
                 self.change_account(key, user, change).await.map(|()| Answer::Done)
@@ -100,6 +101,7 @@ impl Made {
             Action::LogOut { .. }
             | Action::UseResetLink { .. }
             | Action::MailResetLink { .. }
+            | Action::MailUnread { .. }
             | Action::UseConfirmation { .. } => Self::Nothing,
             Action::Account { change, .. } => match change {
                 AccountAction::Rename { .. }

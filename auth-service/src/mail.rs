@@ -9,6 +9,7 @@ mod letter;
 mod retry;
 #[cfg(test)]
 mod tests;
+mod unread;
 
 pub(crate) use errand::Errand;
 pub(crate) use letter::Recipient;
@@ -43,6 +44,7 @@ pub(crate) struct Mailer {
     errands: Arc<Semaphore>,
     working: TaskTracker,
     stopping: CancellationToken,
+    under_way: unread::UnderWay,
 }
 
 #[derive(Debug)]
@@ -70,6 +72,7 @@ impl Mailer {
             errands: Arc::new(Semaphore::new(ERRANDS)),
             working: TaskTracker::new(),
             stopping: CancellationToken::new(),
+            under_way: unread::UnderWay::default(),
         })
     }
 

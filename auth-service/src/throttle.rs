@@ -120,6 +120,12 @@ impl Throttle {
         self.admit(vec![Charge { key, most: self.limits.mails_per_recipient }]).await
     }
 
+    /// Counts a mail that tells somebody of what they have not read, apart from those with links, which are not to be kept waiting by it.
+    pub(crate) async fn admit_unread_mail(&self, user: UserId) -> Result<(), Refusal> {
+        let key = key("unread mail", &user.to_string());
+        self.admit(vec![Charge { key, most: self.limits.mails_per_recipient }]).await
+    }
+
     /// It was no failure: the login's count begins anew, the network's loses this attempt.
     pub(crate) async fn forgive(&self, attempt: Attempt) {
         self.take_back(attempt, true).await;

@@ -86,6 +86,8 @@ const WALL_CLOCK: &[&str] = &[
     "room-service/src/followers/link_previews.rs",
     "room-service/src/followers/notifier.rs",
     "room-service/src/followers/runner.rs",
+    "room-service/src/store/mail.rs",
+    "room-service/src/store/mail/take.rs",
     "room-service/src/store/push/orders.rs",
     "room-service/src/store/push/wanted.rs",
 ];

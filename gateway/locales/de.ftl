@@ -278,6 +278,29 @@ mail-device-button = Deine Sitzungen ansehen
 mail-device-else = Wenn du das nicht warst, ändere dein Passwort. Damit werden alle anderen abgemeldet.
 mail-invite-subject = Du bist zu { $installation } eingeladen
 mail-invite-else = Wenn du damit nichts anfangen kannst, ignoriere diese E-Mail.
+mail-unread-subject = Ungelesene Nachrichten bei { $installation }
+mail-unread-subject-room = Ungelesene Nachrichten in { $room }
+mail-unread-subject-direct = Ungelesene Nachrichten von { $name }
+mail-unread-text = { $count ->
+    [one] Bei { $installation } wartet eine Nachricht darauf, dass du sie liest.
+   *[other] Bei { $installation } warten { $count } Nachrichten darauf, dass du sie liest.
+}
+mail-unread-more = { $count ->
+    [one] … und eine weitere
+   *[other] … und { $count } weitere
+}
+mail-unread-why = { $pace ->
+    [minutes] Du bekommst diese E-Mail, weil du über Nachrichten benachrichtigt werden willst, die du nach 10 Minuten nicht gelesen hast.
+    [hour] Du bekommst diese E-Mail, weil du über Nachrichten benachrichtigt werden willst, die du nach einer Stunde nicht gelesen hast.
+   *[daily] Du bekommst diese E-Mail, weil du einmal am Tag über Nachrichten benachrichtigt werden willst, die du nicht gelesen hast.
+}
+mail-unread-settings = Wählen, wann du sie bekommst
+mail-unread-stop = Diese E-Mails abbestellen
+unsubscribe-heading = E-Mails über ungelesene Nachrichten abbestellen?
+unsubscribe-lead = { $installation } schickt dir dann keine E-Mails über ungelesene Nachrichten mehr. Alles andere bleibt, wie es ist.
+unsubscribe-done-heading = Keine E-Mails über ungelesene Nachrichten mehr
+unsubscribe-done = Du kannst sie bei { $installation } in den Einstellungen für Benachrichtigungen wieder einschalten.
+dead-unsubscribe-text = Vielleicht ist der Link unvollständig. Du kannst diese E-Mails auch in den Einstellungen für Benachrichtigungen abbestellen.
 
 ## Die Liste der Räume
 
@@ -1208,6 +1231,19 @@ push-this = Dieses Gerät
 push-used = Zuletzt benutzt: { $when }
 push-remove = { $device } nicht mehr benachrichtigen
 push-title = { $title } ({ $count })
+mail-told = E-Mail
+mail-told-about = Wenn du erwähnt wirst oder dir jemand direkt schreibt und du es nicht liest, eine E-Mail senden
+mail-told-hint = Alles Ungelesene kommt in eine E-Mail. Was du vorher liest, steht nicht darin.
+mail-pace = { $pace ->
+    [minutes] Nach 10 Minuten
+    [hour] Nach einer Stunde
+    [daily] Einmal am Tag, morgens
+   *[never] Nie
+}
+mail-off = Wer { $installation } betreibt, hat keine E-Mails über ungelesene Nachrichten eingerichtet.
+mail-unconfirmed = E-Mails über ungelesene Nachrichten bekommst du nur an eine Adresse, die du bestätigt hast.
+mail-unconfirmed-change = Adresse bestätigen
+mail-paused = Mehrere E-Mails an dich kamen zurück, deshalb senden wir keine mehr. Prüfe deine Adresse und speichere dann hier, um wieder anzufangen.
 quiet-now = Nicht stören
 quiet-pause = Benachrichtigungen pausieren
 quiet-pause-about = Nachrichten kommen weiter an und bleiben ungelesen, aber nichts erscheint und nichts ertönt. Andere sehen in deinem Profil einen Mond.

@@ -280,6 +280,29 @@ mail-device-button = See your sessions
 mail-device-else = If it wasn’t you, change your password. That signs out everyone else.
 mail-invite-subject = Invitation to { $installation }
 mail-invite-else = If you weren’t expecting this, ignore this email.
+mail-unread-subject = Unread messages on { $installation }
+mail-unread-subject-room = Unread messages in { $room }
+mail-unread-subject-direct = Unread messages from { $name }
+mail-unread-text = { $count ->
+    [one] One message on { $installation } waits for you to read it.
+   *[other] { $count } messages on { $installation } wait for you to read them.
+}
+mail-unread-more = { $count ->
+    [one] … and one more
+   *[other] … and { $count } more
+}
+mail-unread-why = { $pace ->
+    [minutes] You get this email because you chose to be emailed about messages that you haven’t read after 10 minutes.
+    [hour] You get this email because you chose to be emailed about messages that you haven’t read after an hour.
+   *[daily] You get this email because you chose to be emailed once a day about messages that you haven’t read.
+}
+mail-unread-settings = Choose when you get it
+mail-unread-stop = Stop these emails
+unsubscribe-heading = Stop emails about unread messages?
+unsubscribe-lead = { $installation } will not email you about unread messages any more. Everything else stays as it is.
+unsubscribe-done-heading = No more emails about unread messages
+unsubscribe-done = You can turn them on again in { $installation }, in your notification settings.
+dead-unsubscribe-text = The link may be incomplete. You can also stop these emails in your notification settings.
 
 ## The list of rooms
 
@@ -1211,6 +1234,19 @@ push-this = This device
 push-used = Last used { $when }
 push-remove = Stop notifying { $device }
 push-title = { $title } ({ $count })
+mail-told = Email
+mail-told-about = When you’re mentioned, or someone writes to you directly, and you don’t read it, send an email
+mail-told-hint = Everything that’s unread goes into one email. What you read before it’s sent isn’t in it.
+mail-pace = { $pace ->
+    [minutes] After 10 minutes
+    [hour] After an hour
+    [daily] Once a day, in the morning
+   *[never] Never
+}
+mail-off = Whoever runs { $installation } hasn’t set up emails about unread messages.
+mail-unconfirmed = You get emails about unread messages only at an address that you’ve confirmed.
+mail-unconfirmed-change = Confirm your address
+mail-paused = Several emails to you came back, so we stopped sending them. Check your address, then save here to start again.
 quiet-now = Do not disturb
 quiet-pause = Pause notifications
 quiet-pause-about = Messages still arrive and stay unread, but nothing pops up or makes a sound. Others see a moon on your profile.

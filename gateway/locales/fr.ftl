@@ -278,6 +278,29 @@ mail-device-button = Voir vos sessions
 mail-device-else = Si ce n’était pas vous, changez votre mot de passe. Toutes les autres sessions seront déconnectées.
 mail-invite-subject = Vous êtes invité sur { $installation }
 mail-invite-else = Si vous n’attendiez pas cet e-mail, ignorez-le.
+mail-unread-subject = Messages non lus sur { $installation }
+mail-unread-subject-room = Messages non lus dans { $room }
+mail-unread-subject-direct = Messages non lus de { $name }
+mail-unread-text = { $count ->
+    [one] Un message sur { $installation } attend que vous le lisiez.
+   *[other] { $count } messages sur { $installation } attendent que vous les lisiez.
+}
+mail-unread-more = { $count ->
+    [one] … et un autre
+   *[other] … et { $count } autres
+}
+mail-unread-why = { $pace ->
+    [minutes] Vous recevez cet e-mail parce que vous avez choisi d’être averti des messages non lus au bout de 10 minutes.
+    [hour] Vous recevez cet e-mail parce que vous avez choisi d’être averti des messages non lus au bout d’une heure.
+   *[daily] Vous recevez cet e-mail parce que vous avez choisi d’être averti une fois par jour des messages non lus.
+}
+mail-unread-settings = Choisir quand le recevoir
+mail-unread-stop = Arrêter ces e-mails
+unsubscribe-heading = Arrêter les e-mails sur les messages non lus ?
+unsubscribe-lead = { $installation } ne vous enverra plus d’e-mails sur les messages non lus. Tout le reste demeure inchangé.
+unsubscribe-done-heading = Plus d’e-mails sur les messages non lus
+unsubscribe-done = Vous pouvez les réactiver sur { $installation }, dans les paramètres de notification.
+dead-unsubscribe-text = Le lien est peut-être incomplet. Vous pouvez aussi arrêter ces e-mails dans les paramètres de notification.
 
 ## La liste des salons
 
@@ -1208,6 +1231,19 @@ push-this = Cet appareil
 push-used = Dernière utilisation : { $when }
 push-remove = Ne plus notifier { $device }
 push-title = { $title } ({ $count })
+mail-told = E-mail
+mail-told-about = Quand on vous mentionne ou vous écrit directement et que vous ne le lisez pas, envoyer un e-mail
+mail-told-hint = Tout ce qui n’est pas lu figure dans un seul e-mail. Ce que vous lisez avant l’envoi n’y figure pas.
+mail-pace = { $pace ->
+    [minutes] Au bout de 10 minutes
+    [hour] Au bout d’une heure
+    [daily] Une fois par jour, le matin
+   *[never] Jamais
+}
+mail-off = La personne qui gère { $installation } n’a pas configuré les e-mails sur les messages non lus.
+mail-unconfirmed = Vous ne recevez des e-mails sur les messages non lus qu’à une adresse que vous avez confirmée.
+mail-unconfirmed-change = Confirmer votre adresse
+mail-paused = Plusieurs e-mails vous étant destinés sont revenus, nous n’en envoyons donc plus. Vérifiez votre adresse, puis enregistrez ici pour recommencer.
 quiet-now = Ne pas déranger
 quiet-pause = Suspendre les notifications
 quiet-pause-about = Les messages arrivent toujours et restent non lus, mais rien ne s’affiche et rien ne sonne. Les autres voient une lune sur votre profil.

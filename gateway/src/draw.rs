@@ -68,6 +68,7 @@ mod thread;
 mod thread_line;
 mod timeline;
 mod unread;
+mod unread_letter;
 mod upload;
 mod when;
 mod why;
@@ -102,7 +103,7 @@ pub use local_time::LocalTime;
 pub use members::{AddForm, MemberRow, MembersPage, Rights};
 pub use names::{NamesPage, Offered};
 pub use new_room::{NewRoomForm, NewRoomPage};
-pub use notifications::{DeviceRow, HoursForm, NotificationsPage};
+pub use notifications::{DeviceRow, HoursForm, MailForm, NotificationsPage};
 pub use person::{Face, SeenFace, hue, initials};
 pub use picture::LightboxPart;
 pub use preview::{CommandsPart, FormattingPart, PreviewPage};
@@ -129,12 +130,13 @@ pub use shown_status::ShownStatus;
 pub use sidebar::{RoomLine, Sidebar};
 pub use signed_out::{
     ClosedPage, ConfirmPage, DeadInvitePage, ForgotPage, HiddenField, Invited, OwnerPage, ProofPage,
-    RegisterPage, ResetPage, SignInPage,
+    RegisterPage, ResetPage, SignInPage, UnsubscribePage,
 };
 pub use status::StatusPage;
 pub use thread::{MyThreadRow, MyThreadsPage, ThreadPage};
 pub use timeline::{Row, Timeline};
 pub use unread::{UnreadPage, UnreadRoom, unread_rooms};
+pub use unread_letter::{UnreadLetterLine, UnreadLetterPage, UnreadLetterPart};
 pub use upload::UploadPage;
 pub(crate) use when::iso;
 pub use why::WhyPage;

@@ -27,6 +27,7 @@ mod security_headers;
 mod session;
 mod slash_commands;
 mod state;
+mod unread_mail;
 
 pub use app::{App, BuildError};
 pub use config::{Config, FilePlace, Networks, PublicUrl, S3Endpoint, S3Settings, SecurityContact};

@@ -57,6 +57,7 @@ pub(crate) mod status;
 pub(crate) mod styleguide;
 pub(crate) mod threads;
 pub(crate) mod unread;
+pub(crate) mod unsubscribe;
 pub(crate) mod uploads;
 pub(crate) mod welcome;
 pub(crate) mod well_known;

@@ -21,7 +21,7 @@ use crate::pages::{
     invite, invites, jump, keys, lightbox, membership, messages, names, not_found, offline, own_invites,
     people, picker, picture, profile, register, reports, reset, room, room_files, room_ref, rooms, saved,
     search, settings, setup, sidebar, sign_in, sign_out, socket, status, styleguide, threads, unread,
-    uploads, welcome, well_known,
+    unsubscribe, uploads, welcome, well_known,
 };
 use crate::pages::{level, members, room_settings, star};
 use crate::state::AppState;
@@ -109,6 +109,7 @@ fn table() -> Table {
         .route("/invite/{code}", get(invite::invite))
         .route("/reset/{token}", get(reset::form).post(reset::reset))
         .route("/confirm/{token}", get(confirm::form).post(confirm::confirm))
+        .route("/unsubscribe/{link}", get(unsubscribe::form).post(unsubscribe::unsubscribe))
         .route("/offline", get(offline::offline));
 
     let inside = Table::new()
@@ -212,6 +213,10 @@ fn table() -> Table {
         .route(
             "/settings/notifications/devices",
             get(settings::notifications::to_page).post(settings::devices::change),
+        )
+        .route(
+            "/settings/notifications/mail",
+            get(settings::notifications::to_page).post(settings::mail::choose),
         )
         .route("/settings/password", get(settings::to_page).post(settings::password::change))
         .route("/settings/sessions", get(settings::to_page).post(settings::end))

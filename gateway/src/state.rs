@@ -20,6 +20,7 @@ use crate::people::People;
 use crate::push::Push;
 use crate::rate_limit::{RateLimiter, Rates};
 use crate::security_headers::SecurityHeaders;
+use crate::unread_mail::UnreadMailer;
 
 /// Clones share everything.
 #[derive(Clone)]
@@ -99,6 +100,9 @@ impl AppState {
         let (own, links) = (config.public_url.clone(), push.outgoing().clone());
         let looking = crate::link_previews::run(links, own, actions.clone(), told, life.clone());
         life.run_until_stopped(liveness.keep("link_previews", looking));
+        let mailer = UnreadMailer::new(&config, draw.clone(), installation.clone(), title.clone());
+        let mailing = crate::unread_mail::run(mailer, live.clone(), actions.clone(), life.clone());
+        life.tracker().spawn(liveness.keep("unread_mail", mailing));
         let inner = Inner {
             config,
             actions,

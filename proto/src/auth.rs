@@ -14,6 +14,7 @@ mod quiet;
 mod session;
 mod status;
 mod token;
+mod unread_mail;
 
 pub use account::{OwnAccount, Person, Profile, SessionLine, Shown};
 pub use admin::{AuditEntry, AuditFilter, DirectoryLine, Link};
@@ -29,3 +30,4 @@ pub use quiet::{Quiet, QuietHours};
 pub use session::{ClientInfo, NewSession, Session, network};
 pub use status::Status;
 pub use token::{Token, TokenHash};
+pub use unread_mail::{MailFate, UnreadMail};

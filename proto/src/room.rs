@@ -19,6 +19,7 @@ mod keyword;
 mod level;
 mod link;
 mod list;
+mod mail;
 mod marker;
 mod minutes;
 mod missed;
@@ -68,6 +69,10 @@ pub use keyword::Keyword;
 pub use level::{Level, LevelBy};
 pub use link::{LINKS_MAX, LinkFound, LinkOrder, LinkOutcome, LinkPreview, LinkQuery, LinkReply, Previews};
 pub use list::{Listed, MessageList};
+pub use mail::{
+    BOUNCES_MAX, MAIL_MESSAGES_MAX, MAILS_MAX, MailConversation, MailMessage, MailOrder, MailOutcome,
+    MailPace, MailQuery, MailReply, MailSettings, MailTopic, Mailed,
+};
 pub use marker::{Marker, MarkerQuery};
 pub use minutes::Minutes;
 pub use missed::Missed;

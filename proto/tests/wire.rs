@@ -821,7 +821,8 @@ fn an_older_release_knows_no_turns_and_is_understood() {
         serde_json::from_str::<Marker>(marker).expect("reads"),
         Marker { read_seq: 4, read_msg: 2, ..Marker::default() }
     );
-    let mark = format!(r#"{{"ask":"markers","query":{{"ask":"mark","room":"{ROOM}","user":"{ROSA}","seq":4}}}}"#);
+    let mark =
+        format!(r#"{{"ask":"markers","query":{{"ask":"mark","room":"{ROOM}","user":"{ROSA}","seq":4}}}}"#);
     let expected = proto::room::Query::Markers {
         query: MarkerQuery::Mark { room: ROOM, user: ROSA, seq: 4, generation: None },
     };

@@ -233,6 +233,32 @@ create table chat.push_order (
 ) with (fillfactor = 80);
 create index push_order_due on chat.push_order (due_at) where waiting <> '{}';
 
+-- What people want to be told by mail of what they have not read; their addresses auth knows.
+create table chat.mail (
+    user_id  uuid constraint mail_pkey primary key,
+    pace     text not null constraint mail_pace_known check (pace in ('never', 'minutes', 'hour', 'daily')),
+    words    boolean not null,              -- who wrote and what is told
+    language text not null,
+    link     uuid not null default gen_random_uuid() constraint mail_link_key unique, -- what the link ends in that ends it
+    bounces  int not null default 0,        -- in a row: of too many, none is sent any more
+    day      date,                          -- the last on which they were sent any,
+    mails    int not null default 0,        -- and how many
+    tries    int not null default 0,
+    due_at   timestamptz                    -- not before then; while a gateway has it, when another may; null: nothing waits
+) with (fillfactor = 80);
+create index mail_due on chat.mail (due_at) where due_at is not null;
+
+-- What they are to be told, a row for each room and thread. It stays a day when there is nothing to tell any more, as those for devices.
+create table chat.mail_order (
+    user_id uuid not null constraint mail_order_of_person references chat.mail on delete cascade,
+    room_id uuid not null,
+    root    bigint not null,                -- the thread it is said in alone; 0: in the room
+    seq     bigint not null,                -- the last message that was ordered
+    waiting bigint[] not null,              -- the messages to be told
+    at      timestamptz not null default now(),
+    constraint mail_order_pkey primary key (user_id, room_id, root)
+) with (fillfactor = 80);
+
 -- Links that messages show something of, whichever messages: each is looked at once a day at most, by a gateway.
 create table chat.link (
     href       text constraint link_pkey primary key, -- without the part of the page it names

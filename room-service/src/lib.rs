@@ -16,6 +16,7 @@ mod inbox;
 pub mod journal;
 mod limits;
 mod links;
+mod mail;
 mod migrate;
 mod preview;
 mod purge;

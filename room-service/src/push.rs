@@ -7,7 +7,7 @@ use std::time::Duration;
 use proto::Refusal;
 use proto::room::{ORDERS_MAX, PushQuery, PushReply, Reply};
 
-use crate::store::{Pool, StoreError, push};
+use crate::store::{Pool, StoreError, mail, push};
 
 /// How often it is looked whether there is something to forget.
 const EVERY: Duration = Duration::from_secs(10 * 60);
@@ -49,6 +49,9 @@ pub(crate) async fn sweep(pool: Pool) {
         pace.tick().await;
         if let Err(error) = push::sweep(&pool).await {
             error.warn("devices whose session has ended were not forgotten");
+        }
+        if let Err(error) = mail::sweep(&pool).await {
+            error.warn("what was mailed long ago was not forgotten");
         }
     }
 }

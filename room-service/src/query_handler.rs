@@ -31,7 +31,7 @@ use crate::store::{
     self, Pool, StoreError, arrangements, browse, events, feed, members, messages, my_rooms, names,
     reactions, rooms, waiting,
 };
-use crate::{announce, direct, inbox, links, preview, push, reports};
+use crate::{announce, direct, inbox, links, mail, preview, push, reports};
 
 /// The most rooms or people that one query may name.
 const NAMED: usize = 2_000;
@@ -200,6 +200,7 @@ impl QueryHandler {
             Query::Reports { viewer, query } => reports::answer(pool, &self.bus, viewer, query).await?,
             Query::Links { query } => links::answer(pool, query).await?,
             Query::Push { query } => push::answer(pool, query).await?,
+            Query::Mail { query } => mail::answer(pool, query).await?,
             Query::Admin { admin_actor, .. } if admin_actor.org_role < OrgRole::Admin => {
                 Reply::Refused(Refusal::not_found())
             }

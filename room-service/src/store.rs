@@ -18,6 +18,7 @@ pub(crate) mod installation;
 pub(crate) mod levels;
 pub(crate) mod links;
 pub(crate) mod load;
+pub(crate) mod mail;
 pub(crate) mod markers;
 pub(crate) mod members;
 pub(crate) mod messages;

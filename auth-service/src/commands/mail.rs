@@ -1,7 +1,7 @@
 //! What is asked for by mail. Whoever asks has their answer before it is known whether anybody is concerned: it is the same,
 //! and takes the same time, whoever that may be.
 
-use proto::auth::{ClientInfo, Letter, TokenHash};
+use proto::auth::{ClientInfo, Letter, MailFate, TokenHash, UnreadMail};
 use proto::text::{Email, Username};
 use proto::{Refusal, SessionId, UserId};
 use uuid::Uuid;
@@ -57,6 +57,19 @@ impl AuthService {
         }
         self.throttle.admit_mail_by(user).await?;
         self.mailer.take(Errand::Invite { to }, letter)
+    }
+
+    /// Tells somebody of what they have not read, and what became of that.
+    pub(super) async fn mail_unread(
+        &self,
+        key: Uuid,
+        user: UserId,
+        mail: Box<UnreadMail>,
+    ) -> Result<MailFate, Refusal> {
+        if self.store.was_done(key, "mail_unread", None).await.map_err(unavailable)? {
+            return Ok(MailFate::Sent);
+        }
+        self.mailer.tell(key, user, mail).await
     }
 
     /// Confirms an address by the link that was mailed there. Used twice, the outcome is that of once.

@@ -2,9 +2,10 @@
 //! are put in here, where addresses are known.
 
 use lettre::message::header::{HeaderName, HeaderValue};
-use lettre::message::{Mailbox, MultiPart};
+use lettre::message::{Mailbox, MessageBuilder, MultiPart};
 use lettre::{Address, Message};
-use proto::auth::{Letter, Token};
+use proto::auth::{Letter, Token, UnreadMail};
+use uuid::Uuid;
 
 /// Whom a letter goes to.
 #[derive(Clone, Debug)]
@@ -28,16 +29,41 @@ pub(super) fn mail(
     token: Option<&Token>,
 ) -> Result<Message, NoMail> {
     let filled = letter.fill(&to.name, token.map_or("", Token::reveal)).ok_or(NoMail)?;
+    finish(begin(from, to, Uuid::new_v4())?, filled)
+}
+
+/// A mail that tells of what is unread. Sent again under the same `key` it is the same mail; programs show what has its `thread` together.
+pub(super) fn unread_mail(
+    from: &Mailbox,
+    to: &Recipient,
+    key: Uuid,
+    mail: &UnreadMail,
+) -> Result<Message, NoMail> {
+    let filled = mail.letter.fill(&to.name, "").filter(|_| mail.has_address()).ok_or(NoMail)?;
+    let thread = id(from, mail.thread);
+    let mut message = begin(from, to, key)?
+        .in_reply_to(thread.clone())
+        .references(thread)
+        .raw_header(header("List-Unsubscribe", &format!("<{}>", mail.unsubscribe))?);
+    if mail.unsubscribe.starts_with("https://") {
+        message = message.raw_header(header("List-Unsubscribe-Post", "List-Unsubscribe=One-Click")?);
+    }
+    finish(message, filled)
+}
+
+fn begin(from: &Mailbox, to: &Recipient, key: Uuid) -> Result<MessageBuilder, NoMail> {
     let address: Address = to.address.parse().map_err(|_| NoMail)?;
-    let id = format!("<{}@{}>", uuid::Uuid::new_v4(), from.email.domain());
-    let message = Message::builder()
-        .from(from.clone())
-        .to(Mailbox::new(None, address))
-        .subject(filled.subject)
-        .message_id(Some(id))
-        .raw_header(header("Auto-Submitted", "auto-generated")?)
-        .multipart(MultiPart::alternative_plain_html(filled.text, filled.html));
-    message.map_err(|_| NoMail)
+    let message = Message::builder().from(from.clone()).to(Mailbox::new(None, address));
+    Ok(message.message_id(Some(id(from, key))).raw_header(header("Auto-Submitted", "auto-generated")?))
+}
+
+fn id(from: &Mailbox, key: Uuid) -> String {
+    format!("<{key}@{}>", from.email.domain())
+}
+
+fn finish(message: MessageBuilder, filled: Letter) -> Result<Message, NoMail> {
+    let words = MultiPart::alternative_plain_html(filled.text, filled.html);
+    message.subject(filled.subject).multipart(words).map_err(|_| NoMail)
 }
 
 /// One that answering machines know us by (RFC 3834).

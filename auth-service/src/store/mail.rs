@@ -20,6 +20,13 @@ const FORGOTTEN: &str = "
 const UNCONFIRMED: &str =
     "select id, email, display_name from auth.account where id = $1 and active and not email_confirmed";
 
+const CONFIRMED: &str =
+    "select id, email, display_name from auth.account where id = $1 and active and email_confirmed";
+
+/// Kept for a day, as every command that was carried out.
+const NOTE_MAILED: &str =
+    "insert into auth.command (key, action) values ($1, 'mail_unread') on conflict do nothing";
+
 const MAIL_CONFIRMATION: &str = "select auth.mail_confirmation($1, $2, $3, $4)";
 
 const CONFIRMATION: &str = "
@@ -84,6 +91,16 @@ impl Store {
     /// Somebody whose address is not confirmed.
     pub(crate) async fn unconfirmed(&self, user: UserId) -> Result<Option<Addressee>, StoreError> {
         Ok(self.pool.read_first(UNCONFIRMED, &[&user.0]).await?.as_ref().map(addressee))
+    }
+
+    /// Somebody whose address is confirmed.
+    pub(crate) async fn confirmed(&self, user: UserId) -> Result<Option<Addressee>, StoreError> {
+        Ok(self.pool.read_first(CONFIRMED, &[&user.0]).await?.as_ref().map(addressee))
+    }
+
+    /// Notes that the mail with this key was taken by the server.
+    pub(crate) async fn note_mailed(&self, key: uuid::Uuid) -> Result<(), StoreError> {
+        self.pool.read(NOTE_MAILED, &[&key]).await.map(drop)
     }
 
     /// Makes a link to confirm an address. False: it is not theirs any more, or is confirmed.

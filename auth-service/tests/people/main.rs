@@ -16,4 +16,5 @@ mod secrets;
 mod sessions;
 mod settings;
 mod signing_in;
+mod unread_mail;
 mod waits;

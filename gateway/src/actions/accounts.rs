@@ -22,7 +22,7 @@ impl Actions {
         match self.cluster.command_auth(&Command::new(action)).await? {
             Answer::Done => Ok(()),
             Answer::Refused(refusal) => Err(refusal),
-            Answer::SignedIn(_) | Answer::Link(_) => Err(Refusal::unavailable()),
+            Answer::SignedIn(_) | Answer::Link(_) | Answer::Mailed(_) => Err(Refusal::unavailable()),
         }
     }
 
@@ -55,7 +55,7 @@ impl Actions {
         match self.cluster.command_auth(&Command::new(action)).await? {
             Answer::Link(link) => Ok(link),
             Answer::Refused(refusal) => Err(refusal),
-            Answer::Done | Answer::SignedIn(_) => Err(Refusal::unavailable()),
+            Answer::Done | Answer::SignedIn(_) | Answer::Mailed(_) => Err(Refusal::unavailable()),
         }
     }
 
@@ -67,7 +67,7 @@ impl Actions {
         match self.cluster.command_auth(&Command::new(action)).await? {
             Answer::SignedIn(session) => Ok(OpenedSession { token, session }),
             Answer::Refused(refusal) => Err(refusal),
-            Answer::Done | Answer::Link(_) => Err(Refusal::unavailable()),
+            Answer::Done | Answer::Link(_) | Answer::Mailed(_) => Err(Refusal::unavailable()),
         }
     }
 }

@@ -1,7 +1,7 @@
 //! The page on which somebody chooses what they are told, and when.
 
 use proto::auth::{Quiet, QuietHours};
-use proto::room::{Device, Level};
+use proto::room::{Device, Level, MailPace, MailSettings};
 use proto::{At, SessionId};
 use serde::Serialize;
 use uuid::Uuid;
@@ -43,6 +43,8 @@ pub struct NotificationsPage {
     pub push_key: Option<String>,
     /// Devices that are told, those used last first.
     pub devices: Vec<DeviceRow>,
+    /// What they are told by mail; none: no mail is sent here.
+    pub mail: Option<MailForm>,
     /// A sentence above the forms that is no error.
     pub notice: Option<Text>,
     /// What was wrong; fields `keyword`, `pause`, `day`, `hours`.
@@ -74,6 +76,28 @@ impl DeviceRow {
             used: ago(found.used_at, now),
             this: found.session == this,
         }
+    }
+}
+
+/// What somebody is told by mail, as a form has it.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct MailForm {
+    /// Their address is confirmed: nothing is mailed to another.
+    pub confirmed: bool,
+    /// How soon: `never`, `minutes`, `hour` or `daily`.
+    pub pace: &'static str,
+    /// Who wrote and what is told.
+    pub words: bool,
+    /// Too many mails came back.
+    pub paused: bool,
+}
+
+impl MailForm {
+    /// As somebody has it. Who chose nothing yet is offered words.
+    pub fn of(settings: MailSettings, confirmed: bool) -> Self {
+        let MailSettings { pace, words, paused } = settings;
+        let words = words || pace == MailPace::Never;
+        Self { confirmed, pace: pace.as_str(), words, paused }
     }
 }
 

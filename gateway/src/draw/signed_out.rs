@@ -127,6 +127,16 @@ impl ClosedPage {
         }
     }
 
+    /// A link to end mail that is nobody's.
+    pub fn unsubscribe() -> Self {
+        Self {
+            kind: Text::new("email"),
+            title: Text::new("dead-reset-heading").with("state", word(None)),
+            message: Text::new("dead-unsubscribe-text"),
+            again: false,
+        }
+    }
+
     /// What to do about a password that was forgotten.
     pub fn forgotten() -> Self {
         Self {
@@ -195,6 +205,19 @@ pub struct ConfirmPage {
     pub done: bool,
     /// What was wrong; no fields.
     pub errors: Errors,
+}
+
+/// `GET /unsubscribe/{link}`, and what came of its form.
+#[derive(Clone, Debug, Serialize)]
+pub struct UnsubscribePage {
+    /// What follows `/unsubscribe/`.
+    pub link: String,
+    /// No mail of unread messages is sent.
+    pub done: bool,
+}
+
+impl Page for UnsubscribePage {
+    const TEMPLATE: &'static str = "people/unsubscribe.html";
 }
 
 /// `GET /reset/{token}`, and its form gone wrong.

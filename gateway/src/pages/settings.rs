@@ -6,6 +6,7 @@ pub(crate) mod avatar;
 pub(crate) mod devices;
 pub(crate) mod email;
 pub(crate) mod keywords;
+pub(crate) mod mail;
 pub(crate) mod messages;
 pub(crate) mod notifications;
 pub(crate) mod password;

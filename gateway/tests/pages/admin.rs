@@ -112,10 +112,7 @@ async fn an_address_is_confirmed_once_and_of_one_person() {
     assert_eq!(own.status, 303, "the only owner has nobody else to ask: {}", own.body);
     let in_by_address = fixture.stranger();
     assert_eq!(in_by_address.log_in("rosa@example.org", "").await.status, 303);
-    assert!(
-        in_by_address.get("/settings").await.has("This address is confirmed"),
-        "it is rosa who is in"
-    );
+    assert!(in_by_address.get("/settings").await.has("This address is confirmed"), "it is rosa who is in");
     let audit = owner.get("/admin/audit?action=confirm_email").await;
     assert!(audit.has("confirmed the email address of"), "{}", audit.body);
 }

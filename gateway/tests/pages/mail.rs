@@ -148,10 +148,7 @@ async fn an_address_is_confirmed_by_a_mail_after_registering_and_after_changing_
         assert!(done.status == 200 && done.has("Your address is confirmed"), "{}", done.body);
     }
     let settings = ingrid.get("/settings").await;
-    assert!(
-        settings.has("This address is confirmed")
-            && !settings.has("/settings/email/confirm")
-    );
+    assert!(settings.has("This address is confirmed") && !settings.has("/settings/email/confirm"));
 
     let fields = [("email", "ingrid@example.net"), ("email_password", PASSWORD)];
     let changed = ingrid.post("/settings/email", &fields).await;

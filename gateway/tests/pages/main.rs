@@ -56,3 +56,4 @@ mod saved;
 mod search;
 mod socket;
 mod threads;
+mod unread_mail;

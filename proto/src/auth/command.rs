@@ -5,7 +5,8 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::{
-    AdminAction, ClientInfo, Details, Letter, Link, NewSession, QuietHours, Session, Status, TokenHash,
+    AdminAction, ClientInfo, Details, Letter, Link, MailFate, NewSession, QuietHours, Session, Status,
+    TokenHash, UnreadMail,
 };
 use crate::text::{DisplayName, Email, InstallationName, Password, Username};
 use crate::{At, PictureId, Refusal, SessionId, UserId};
@@ -82,6 +83,14 @@ pub enum Action {
         letter: Letter,
         /// Where it is asked for from.
         from: ClientInfo,
+    },
+    /// Tell somebody by mail of what they have not read, if their address is confirmed, and say what became of it. Asked again
+    /// with the same key, it is sent once. → `Mailed`
+    MailUnread {
+        /// To whom.
+        user: UserId,
+        /// What they are told.
+        mail: Box<UnreadMail>,
     },
     /// Confirm an address by the link that was mailed there. → `Done`
     UseConfirmation {
@@ -216,6 +225,7 @@ impl Action {
             Self::LogOut { .. } => "log_out",
             Self::UseResetLink { .. } => "use_reset_link",
             Self::MailResetLink { .. } => "mail_reset_link",
+            Self::MailUnread { .. } => "mail_unread",
             Self::UseConfirmation { .. } => "use_confirmation",
             Self::Account { change, .. } => change.name(),
             Self::Admin { change, .. } => change.name(),
@@ -230,6 +240,7 @@ impl Action {
             | Self::LogOut { .. }
             | Self::UseResetLink { .. }
             | Self::MailResetLink { .. }
+            | Self::MailUnread { .. }
             | Self::UseConfirmation { .. } => None,
             Self::Account { user: actor, .. } | Self::Admin { actor, .. } => Some(*actor),
         }
@@ -269,6 +280,8 @@ pub enum Answer {
     SignedIn(Session),
     /// The link that was made; its token is the sender's.
     Link(Link),
+    /// What became of a mail.
+    Mailed(MailFate),
     /// It was not done.
     Refused(Refusal),
 }

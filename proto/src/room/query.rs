@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::search::Search;
 use super::{
-    Actor, AdminActor, AdminQuery, Around, FileQuery, FirstContact, InboxQuery, Level, LinkQuery,
+    Actor, AdminActor, AdminQuery, Around, FileQuery, FirstContact, InboxQuery, Level, LinkQuery, MailQuery,
     MarkerQuery, Named, NotificationQuery, PushQuery, Rearrange, ReportQuery, RevisionQuery, RoomFilter,
     RoomOrder, SavedQuery, ThreadQuery, Viewer,
 };
@@ -323,6 +323,11 @@ pub enum Query {
     Push {
         /// What is asked.
         query: PushQuery,
+    },
+    /// What concerns mail of what is unread. → `Mail`
+    Mail {
+        /// What is asked.
+        query: MailQuery,
     },
     /// What admins ask about rooms they need not be in. → `Admin`
     Admin {

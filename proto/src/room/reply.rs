@@ -6,9 +6,9 @@ use super::notification::Concern;
 use super::search::{SearchHit, Term};
 use super::{
     AdminReply, CommonRoom, Event, FileReply, FirstContact, Follow, Following, Head, Inbox, Level, LevelBy,
-    LinkReply, Listing, Marker, MemberLine, Message, MyRoom, MyThread, NotificationSettings, OwnReactions,
-    Personal, PushReply, ReactedMessage, Reactors, ReportReply, Revisions, Role, RoomCounts, RoomView, Saved,
-    SavedMessage, Stretch, Waiting,
+    LinkReply, Listing, MailReply, Marker, MemberLine, Message, MyRoom, MyThread, NotificationSettings,
+    OwnReactions, Personal, PushReply, ReactedMessage, Reactors, ReportReply, Revisions, Role, RoomCounts,
+    RoomView, Saved, SavedMessage, Stretch, Waiting,
 };
 use crate::auth::Feed;
 use crate::{Refusal, Seq, UserId};
@@ -144,6 +144,8 @@ pub enum Reply {
     Links(LinkReply),
     /// To `Push`.
     Push(PushReply),
+    /// To `Mail`.
+    Mail(MailReply),
     /// To `Admin`.
     Admin(AdminReply),
     /// Not answered.

@@ -1,7 +1,7 @@
-//! What is said is told to those whom it concerns and who have a device, once they have had time to read it: what they have read by then,
+//! What is said is told to those whom it concerns and who have a device or want mail, once they have had time to read it: what they have read by then,
 //! and what was deleted, they are not told.
 //!
-//! It decides and orders; gateways send what is due (`push`). Another way of telling, such as mail, is another order written here.
+//! It decides and orders; gateways send what is due (`push`, `mail`). What is to be mailed waits longer, and is decided again then.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -15,11 +15,14 @@ use proto::{At, RoomId, Seq, UserId, subject};
 
 use super::{Follower, FollowerError};
 use crate::store::Pool;
-use crate::store::push;
-use crate::store::push::wanted::{Candidate, candidates, order};
+use crate::store::mail;
+use crate::store::mail::orders::Ordered;
+use crate::store::push::wanted::{Candidate, candidates, is_any, order};
 
 /// What was said longer ago is news to nobody: it waits where it is.
 const STALE: time::Duration = time::Duration::HOUR;
+/// The same of mail, which nobody takes for news.
+const STALE_MAIL: time::Duration = time::Duration::DAY;
 
 /// The follower. Clones share what it knows.
 #[derive(Clone)]
@@ -28,7 +31,7 @@ pub(crate) struct Notifier {
     bus: Bus,
     peers: Peers,
     patience: Duration,
-    /// Somebody has a device, as was asked last.
+    /// Somebody is to be told in some way, as was asked last.
     is_any: Arc<AtomicBool>,
 }
 
@@ -46,17 +49,22 @@ impl Notifier {
         if now < looked_at || message.at < now - STALE {
             Ok(())
         } else {
-            self.order(room, &[message.seq]).await
+            self.order(room, &[message.seq], message.seq).await
         }
     }
 
-    async fn order(&self, room: RoomId, seqs: &[Seq]) -> Result<(), FollowerError> {
+    /// Orders what these messages call for: mail, and push for those from `fresh` on.
+    async fn order(&self, room: RoomId, seqs: &[Seq], fresh: Seq) -> Result<(), FollowerError> {
         let (mut after, mut is_news) = (None, false);
         loop {
             let (found, more) = candidates(&self.pool, room, seqs, after).await?;
-            let wanted = wanted(&found);
+            let wanted = wanted(&found, fresh);
             if !wanted.is_empty() {
                 is_news |= order(&self.pool, room, &wanted).await?;
+            }
+            let mailed = mailed(&found, At::now_utc());
+            if !mailed.is_empty() {
+                mail::orders::order(&self.pool, room, &mailed).await?;
             }
             after = found.last().map(|last| last.user);
             if !more {
@@ -84,29 +92,41 @@ impl Follower for Notifier {
     const KINDS: &'static [&'static str] = &["posted"];
 
     async fn handle(&self, room: RoomId, events: &[Event]) -> Result<(), FollowerError> {
-        let stale = At::now_utc() - STALE;
-        let seqs: Vec<Seq> = events.iter().filter(|event| event.at > stale).map(|event| event.seq).collect();
+        let now = At::now_utc();
+        let since = |age| events.iter().filter(move |event| event.at > now - age).map(|event| event.seq);
+        let seqs: Vec<Seq> = since(STALE_MAIL).collect();
         if seqs.is_empty() || !self.is_any.load(Ordering::Relaxed) {
             return Ok(());
         }
-        self.order(room, &seqs).await
+        self.order(room, &seqs, since(STALE).next().unwrap_or(Seq::MAX)).await
     }
 
-    /// Nothing is asked about anybody while nobody has a device.
+    /// Nothing is asked about anybody while nobody is to be told.
     async fn due(&self) -> Result<Vec<RoomId>, FollowerError> {
-        self.is_any.store(push::is_any(&self.pool).await?, Ordering::Relaxed);
+        self.is_any.store(is_any(&self.pool).await?, Ordering::Relaxed);
         Ok(Vec::new())
     }
 
-    /// While nobody has a device, there is nothing to wait for.
+    /// While nobody is to be told, there is nothing to wait for.
     fn patience(&self) -> Duration {
         if self.is_any.load(Ordering::Relaxed) { self.patience } else { Duration::ZERO }
     }
 }
 
-/// Who is told of what: whom, the thread or 0, and the message.
-fn wanted(found: &[Candidate]) -> Vec<(UserId, Seq, Seq)> {
-    let is_told =
-        |one: &&Candidate| matches!(one.concern.decide(), Decision::Waits(_, Told::Now | Told::Later));
+/// Whose devices are told of what, from a message on: whom, the thread or 0, and the message.
+fn wanted(found: &[Candidate], fresh: Seq) -> Vec<(UserId, Seq, Seq)> {
+    let is_told = |one: &&Candidate| {
+        one.seq >= fresh && matches!(one.concern.decide(), Decision::Waits(_, Told::Now | Told::Later))
+    };
     found.iter().filter(is_told).map(|one| (one.user, one.root, one.seq)).collect()
+}
+
+/// Who is told of what by mail, and when, if it is not read by then.
+fn mailed(found: &[Candidate], now: At) -> Vec<Ordered> {
+    let ordered = |one: &Candidate| {
+        let due_at = one.pace.due(now, one.zone.as_ref())?;
+        let is_mailed = one.concern.decide().is_mailed(one.concern.kind) && !one.concern.is_blocked;
+        is_mailed.then_some(Ordered { user: one.user, root: one.root, seq: one.seq, due_at })
+    };
+    found.iter().filter_map(ordered).collect()
 }

@@ -11,8 +11,6 @@ use uuid::Uuid;
 
 use super::{Pool, StoreError};
 
-const IS_ANY: &str = "select exists (select from chat.push_device) as any";
-
 const LIST: &str = "
 select d.id, d.session_id, d.agent, d.used_at
 from chat.push_device d join auth.signed_in s on s.session_id = d.session_id and s.user_id = d.user_id
@@ -41,14 +39,6 @@ where not exists (select from auth.signed_in s where s.session_id = d.session_id
 
 const SWEEP_ORDERS: &str = "
 delete from chat.push_order where waiting = '{}' and due_at < now() - interval '1 day'";
-
-/// Whether there is any device at all.
-///
-/// # Errors
-/// The database is away.
-pub(crate) async fn is_any(pool: &Pool) -> Result<bool, StoreError> {
-    Ok(pool.read_one(IS_ANY, &[]).await?.try_get("any")?)
-}
 
 /// The devices of somebody whose sessions last, those used last first.
 ///

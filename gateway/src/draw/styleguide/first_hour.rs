@@ -18,14 +18,14 @@ use super::{NOON, Screen, inside, rooms, slug};
 use crate::catalogue::Text;
 use crate::draw::{
     ClosedPage, Composer, ConfirmPage, DeadInvitePage, Errors, Face, ForgotPage, InstallationPage, Invited,
-    OwnerPage, RegisterPage, RoomPage, SeenFace, SetupInvite, SetupPage, Sidebar, Welcome,
+    OwnerPage, RegisterPage, RoomPage, SeenFace, SetupInvite, SetupPage, Sidebar, UnsubscribePage, Welcome,
 };
 
 /// As wide as names may be.
 const WIDE: &str = "WWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWW";
 const GREETING: &str = "We run the festival, the boats and a kitchen that never closes. Ask anything; nobody minds. The office is open Monday to Thursday.";
 
-pub(super) const SCREENS: [Screen; 28] = [
+pub(super) const SCREENS: [Screen; 31] = [
     ("owner", |renderer| renderer.page(&OwnerPage::default())),
     ("owner_wrong", |renderer| renderer.page(&owner())),
     ("register_invited", |renderer| renderer.page(&invited(&nadia(), Some("harbour festival")))),
@@ -68,6 +68,9 @@ pub(super) const SCREENS: [Screen; 28] = [
     ("confirm", |renderer| renderer.page(&confirmation(false))),
     ("confirm_done", |renderer| renderer.page(&confirmation(true))),
     ("confirm_expired", |renderer| renderer.page(&ClosedPage::confirmation(Some(LinkState::Expired)))),
+    ("unsubscribe", |renderer| renderer.page(&unsubscribe(false))),
+    ("unsubscribe_done", |renderer| renderer.page(&unsubscribe(true))),
+    ("unsubscribe_unknown", |renderer| renderer.page(&ClosedPage::unsubscribe())),
     ("forgot", |renderer| renderer.page(&ForgotPage::default())),
     ("forgot_sent", |renderer| renderer.page(&ForgotPage { sent: true, ..ForgotPage::default() })),
     ("forgot_no_mail", |renderer| renderer.page(&ClosedPage::forgotten())),
@@ -127,6 +130,10 @@ fn dead(state: Option<LinkState>, by: &Person, open: bool) -> DeadInvitePage {
 
 fn confirmation(done: bool) -> ConfirmPage {
     ConfirmPage { token: "9f3k7tqm2wxd".into(), username: nadia().username, done, errors: Errors::none() }
+}
+
+fn unsubscribe(done: bool) -> UnsubscribePage {
+    UnsubscribePage { link: "9f3k7tqm2wxd".into(), done }
 }
 
 fn installation() -> Installation {

@@ -11,7 +11,9 @@ use super::people::{ingrid, wrong};
 use super::rooms::mine;
 use super::{NOON, Screen};
 use crate::catalogue::Text;
-use crate::draw::{DeviceRow, Errors, HoursForm, LocalTime, NotificationsPage, ShownQuiet, Sidebar};
+use crate::draw::{
+    DeviceRow, Errors, HoursForm, LocalTime, MailForm, NotificationsPage, ShownQuiet, Sidebar,
+};
 
 pub(super) const SCREENS: [Screen; 3] = [
     ("notifications", |renderer| renderer.page(&page(None, Errors::none()))),
@@ -71,6 +73,7 @@ fn page(quiet: Option<Quiet>, errors: Errors) -> NotificationsPage {
             .unwrap_or_else(|| unreachable!("a zone that is offered")),
         push_key: Some("BA1Hxzyi1RUM1b5wjxsn7nGxAszw2u61m164i3MrAIxHF6YK5h4SDYic".to_owned()),
         devices: devices(),
+        mail: Some(MailForm { confirmed: true, pace: "hour", words: true, paused: me.quiet.is_some() }),
         notice: me.quiet.is_some().then(|| Text::new("notifications-saved")),
         errors,
     }

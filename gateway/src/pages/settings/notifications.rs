@@ -11,9 +11,9 @@ use proto::{At, Refusal};
 use serde::Deserialize;
 
 use super::own_account;
-use crate::actions::{devices, notification_settings, quiet};
+use crate::actions::{devices, mail, notification_settings, quiet};
 use crate::catalogue::Text;
-use crate::draw::{DeviceRow, Errors, HoursForm, LocalTime, NotificationsPage, ShownQuiet};
+use crate::draw::{DeviceRow, Errors, HoursForm, LocalTime, MailForm, NotificationsPage, ShownQuiet};
 use crate::error::AppError;
 use crate::pages::{queries, redirect, render, render_refused};
 use crate::session::{SignedIn, token_in};
@@ -140,12 +140,14 @@ pub(super) async fn page(
     state: &AppState,
     session: &Session,
 ) -> Result<(Option<ZoneName>, NotificationsPage), AppError> {
-    let (own, chosen, devices, sidebar) = tokio::try_join!(
+    let (own, chosen, devices, mailed, sidebar) = tokio::try_join!(
         own_account(state, session),
         notification_settings::chosen(state.cluster(), session.person.id),
         devices::of(state.cluster(), session.person.id),
+        mail::of(state.cluster(), session.person.id),
         queries::sidebar(state, session, None)
     )?;
+    let mail = state.mail_origin().map(|_| MailForm::of(mailed, own.email_confirmed));
     let (now, zone) = (At::now_utc(), own.details.zone);
     let quiet = session.person.quiet.as_deref();
     let clock = zone.clone().or_else(|| ZoneName::parse("UTC").ok());
@@ -163,6 +165,7 @@ pub(super) async fn page(
         zone: clock.and_then(|clock| LocalTime::of(&clock, None, now)).ok_or_else(Refusal::unavailable)?,
         push_key: state.push().key(),
         devices: devices.iter().map(|device| DeviceRow::of(device, session.id, now)).collect(),
+        mail,
         notice: None,
         errors: Errors::none(),
     };

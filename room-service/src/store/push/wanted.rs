@@ -1,8 +1,9 @@
-//! Whom messages concern who has a device, and what their devices are to be told.
+//! Whom messages concern who has a device or wants mail, and what their devices are to be told.
 //!
 //! Called by the follower `notifier`.
 
 use proto::auth::{Quiet, QuietHours};
+use proto::room::MailPace;
 use proto::room::notification::{Concern, Place};
 use proto::text::ZoneName;
 use proto::{At, RoomId, Seq, UserId};
@@ -11,26 +12,31 @@ use tokio_postgres::types::Json;
 use uuid::Uuid;
 
 use crate::store::concern::{self, concern_columns, concern_joins};
-use crate::store::{Pool, StoreError};
+use crate::store::{Pool, StoreError, word};
 
 /// People of one statement.
 const PEOPLE: i64 = 100;
 
-/// Members with a device, those after `$3`, and what each of these messages is to them.
+const IS_ANY: &str = "
+select exists (select from chat.push_device) or exists (select from chat.mail where pace <> 'never') as any";
+
+/// Members with a device, or who want mail, those after `$3`, and what each of these messages is to them.
 const CONCERNS: &str = concat!(
     "
-select me.user_id, m.seq, q.quiet_until, q.quiet_hours, q.zone, ",
+select me.user_id, m.seq, q.quiet_until, q.quiet_hours, q.zone, coalesce(box.pace, 'never') as pace, ",
     concern_columns!("me.user_id"),
     "
 from chat.room r
 join (
     select * from chat.member inside
     where inside.room_id = $1 and inside.user_id > $3 and inside.role in ('member', 'moderator', 'owner')
-        and exists (select from chat.push_device d where d.user_id = inside.user_id)
+        and (exists (select from chat.push_device d where d.user_id = inside.user_id)
+            or exists (select from chat.mail wants where wants.user_id = inside.user_id and wants.pace <> 'never'))
     order by inside.user_id limit $4
 ) me on true
 join chat.message m on m.room_id = r.id and m.seq = any ($2)
-left join auth.quiet q on q.user_id = me.user_id",
+left join auth.quiet q on q.user_id = me.user_id
+left join chat.mail box on box.user_id = me.user_id",
     concern_joins!("me.user_id"),
     "where r.id = $1 and r.deleted_at is null order by me.user_id, m.seq"
 );
@@ -64,9 +70,21 @@ pub(crate) struct Candidate {
     pub(crate) concern: Concern,
     /// The message its thread began with, where it is said there alone; else 0.
     pub(crate) root: Seq,
+    /// How soon they want to be told by mail.
+    pub(crate) pace: MailPace,
+    /// The clock they live by; none: that of UTC.
+    pub(crate) zone: Option<ZoneName>,
 }
 
-/// What messages of a room are to members of it who have a device, in order of the members, those after one of them; and whether there
+/// Whether anybody is to be told in any way.
+///
+/// # Errors
+/// The database is away.
+pub(crate) async fn is_any(pool: &Pool) -> Result<bool, StoreError> {
+    Ok(pool.read_one(IS_ANY, &[]).await?.try_get("any")?)
+}
+
+/// What messages of a room are to members of it who have a device or want mail, in order of the members, those after one of them; and whether there
 /// may be further ones.
 ///
 /// # Errors
@@ -85,6 +103,8 @@ pub(crate) async fn candidates(
             seq: row.try_get("seq")?,
             concern: at(row, now)?,
             root: aside(row)?,
+            pace: word(row.try_get("pace")?)?,
+            zone: quiet(row)?.zone,
         })
     };
     let found: Vec<Candidate> = rows.iter().map(candidate).collect::<Result<_, StoreError>>()?;
@@ -108,7 +128,7 @@ pub(crate) async fn order(
 }
 
 /// What a message is to its person at this moment.
-pub(super) fn at(row: &Row, now: At) -> Result<Concern, StoreError> {
+pub(in crate::store) fn at(row: &Row, now: At) -> Result<Concern, StoreError> {
     let (concern, _) = concern::read(row)?;
     Ok(Concern { is_quiet: quiet(row)?.holds(now), ..concern })
 }
@@ -121,7 +141,7 @@ pub(super) fn aside(row: &Row) -> Result<Seq, StoreError> {
 }
 
 /// What stands in the columns of `auth.quiet`. What this release does not know is left out.
-fn quiet(row: &Row) -> Result<Quiet, StoreError> {
+pub(in crate::store) fn quiet(row: &Row) -> Result<Quiet, StoreError> {
     let hours = row.try_get::<_, Option<Json<QuietHours>>>("quiet_hours").ok().flatten();
     let zone = row.try_get::<_, Option<&str>>("zone")?;
     Ok(Quiet {
