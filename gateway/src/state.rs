@@ -15,6 +15,7 @@ use crate::emoji::KnownEmoji;
 use crate::files::Files;
 use crate::installation::{InstallationTitle, KnownInstallation};
 use crate::limits::Limits;
+use crate::link_previews::Means;
 use crate::live::{Live, LiveConfig};
 use crate::people::People;
 use crate::push::Push;
@@ -96,8 +97,9 @@ impl AppState {
         let sending = crate::push::run(push.clone(), live.clone(), actions.clone(), told, life.clone());
         life.tracker().spawn(liveness.keep("push", sending));
         let told = actions.cluster().bus().subscribe(&proto::subject::gateway_push(config.node)).await?;
-        let (own, links) = (config.public_url.clone(), push.outgoing().clone());
-        let looking = crate::link_previews::run(links, own, actions.clone(), told, life.clone());
+        let own = config.public_url.as_ref().and_then(|url| url.origin().parse().ok());
+        let means = Means { outgoing: push.outgoing().clone(), own, files: files.clone() };
+        let looking = crate::link_previews::run(means, actions.cluster().clone(), told, life.clone());
         life.run_until_stopped(liveness.keep("link_previews", looking));
         let inner = Inner {
             config,

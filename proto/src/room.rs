@@ -61,7 +61,9 @@ pub use head::{Head, Stretch};
 pub use inbox::{Conversation, INBOX_MAX, INBOX_PAGE, Inbox, InboxItem, InboxPart, PutAway, SNOOZED_MAX};
 pub use keyword::Keyword;
 pub use level::{Level, LevelBy};
-pub use link::{LINKS_MAX, LinkFound, LinkOrder, LinkOutcome, LinkPreview, LinkQuery, LinkReply, Previews};
+pub use link::{
+    LINKS_MAX, LinkFound, LinkOrder, LinkOutcome, LinkPicture, LinkPreview, LinkQuery, LinkReply, Previews,
+};
 pub use list::{Listed, MessageList};
 pub use marker::Marker;
 pub use minutes::Minutes;

@@ -266,7 +266,7 @@ impl QueryHandler {
             Query::Log => Reply::Log(feed::log(pool).await?),
             Query::Files { query } => files::answer(pool, self.files, query).await?,
             Query::Reports { viewer, query } => reports::answer(pool, &self.bus, viewer, query).await?,
-            Query::Links { query } => links::answer(pool, query).await?,
+            Query::Links { query } => links::answer(pool, self.files, query).await?,
             Query::Push { query } => push::answer(pool, query).await?,
             Query::Admin { admin_actor, .. } if admin_actor.org_role < OrgRole::Admin => {
                 Reply::Refused(Refusal::not_found())
