@@ -12,6 +12,7 @@ pub(crate) mod direct;
 pub(crate) mod files;
 mod inbox;
 mod levels;
+pub(crate) mod link_pictures;
 pub(crate) mod mail;
 mod markers;
 pub(crate) mod membership;

@@ -2,8 +2,11 @@
 
 mod fetch;
 mod fetcher;
+mod hosts;
 mod page;
+mod picture;
 mod text;
 mod words;
 
 pub(crate) use fetcher::run;
+pub(crate) use picture::Means;

@@ -23,6 +23,7 @@ pub(crate) mod keeping;
 pub(crate) mod keys;
 pub(crate) mod level;
 pub(crate) mod lightbox;
+pub(crate) mod link_picture;
 pub(crate) mod members;
 pub(crate) mod membership;
 pub(crate) mod messages;

@@ -18,10 +18,10 @@ use crate::pages::messages::{
 };
 use crate::pages::{
     blocks, commands, confirm, custom_emoji, direct, emoji, file, files, forgot, formatting, home, inbox,
-    invite, invites, jump, keys, lightbox, membership, messages, names, not_found, offline, own_invites,
-    people, picker, picture, profile, register, reports, reset, room, room_files, room_ref, rooms, saved,
-    search, settings, setup, sidebar, sign_in, sign_out, socket, status, styleguide, threads, unread,
-    unsubscribe, uploads, welcome, well_known,
+    invite, invites, jump, keys, lightbox, link_picture, membership, messages, names, not_found, offline,
+    own_invites, people, picker, picture, profile, register, reports, reset, room, room_files, room_ref,
+    rooms, saved, search, settings, setup, sidebar, sign_in, sign_out, socket, status, styleguide, threads,
+    unread, unsubscribe, uploads, welcome, well_known,
 };
 use crate::pages::{level, members, room_settings, star};
 use crate::state::AppState;
@@ -94,6 +94,7 @@ fn streams() -> Table {
         .route("/d/{slug}/upload", get(uploads::form::form).post(uploads::form::send))
         .route("/f/{file}/{name}", get(file::file))
         .route("/picture/{picture}/{side}", get(picture::picture))
+        .route("/link-picture/{picture}", get(link_picture::link_picture))
         .route("/r/{slug}/settings/picture", get(room_settings::to_page).post(room_settings::picture::send))
         .route("/admin/rooms/{room}/picture", get(room_settings::to_page).post(room_settings::picture::send))
         .route("/emoji/custom", get(custom_emoji::all).post(custom_emoji::add))

@@ -67,7 +67,9 @@ pub use inbox::{
 };
 pub use keyword::Keyword;
 pub use level::{Level, LevelBy};
-pub use link::{LINKS_MAX, LinkFound, LinkOrder, LinkOutcome, LinkPreview, LinkQuery, LinkReply, Previews};
+pub use link::{
+    LINKS_MAX, LinkFound, LinkOrder, LinkOutcome, LinkPicture, LinkPreview, LinkQuery, LinkReply, Previews,
+};
 pub use list::{Listed, MessageList};
 pub use mail::{
     BOUNCES_MAX, MAIL_MESSAGES_MAX, MAILS_MAX, MailConversation, MailMessage, MailOrder, MailOutcome,

@@ -15,10 +15,10 @@ use proto::room::notification::Why;
 use proto::room::{
     Action, ActionKind, Actor, Answer, Around, Arrangement, Authority, Command, Conversation, Done, Edge,
     Event, Fact, File, FileQuery, Fingerprint, FirstContact, InboxPart, InboxQuery, Keyword, Kind, LeastRole,
-    Level, LinkFound, LinkOutcome, LinkPreview, LinkQuery, Marker, MarkerQuery, Message, Minutes, Moment,
-    Named, NotificationQuery, OrgRole, OwnReactions, Personal, Picture, Previews, PutAway, Quote,
-    ReactedMessage, ReactionCount, Reactions, Role, RoomAddress, RoomSetting, RoomSort, SavedQuery, SlowMode,
-    Thread, ThreadFace, Viewer,
+    Level, LinkFound, LinkOutcome, LinkPicture, LinkPreview, LinkQuery, Marker, MarkerQuery, Message,
+    Minutes, Moment, Named, NotificationQuery, OrgRole, OwnReactions, Personal, Picture, Previews, PutAway,
+    Quote, ReactedMessage, ReactionCount, Reactions, Role, RoomAddress, RoomSetting, RoomSort, SavedQuery,
+    SlowMode, Thread, ThreadFace, Viewer,
 };
 use proto::text::{
     AltText, Body, FileName, MediaType, ModerationReason, Reaction, RoomName, Slug, StatusEmoji, StatusText,
@@ -100,6 +100,7 @@ fn link() -> LinkPreview {
         site: "Jetty".into(),
         title: "Bookings".into(),
         description: "Who has the jetty when.".into(),
+        picture: Some(LinkPicture { id: FILE, width: 452, height: 237 }),
     }
 }
 
@@ -721,6 +722,8 @@ fn every_query_about_rooms_reads_back() {
                 outcomes: vec![LinkOutcome { href: link().href, found: LinkFound::Page(Box::new(link())) }],
             },
         },
+        Query::Links { query: LinkQuery::Keep { picture: FILE, size: 30_000 } },
+        Query::Links { query: LinkQuery::Picture { picture: FILE, viewer: GUEST } },
         Query::FirstContact { user: ROSA },
         Query::SetFirstContact { user: ROSA, first_contact: FirstContact::SharedRoom },
         Query::Reports {

@@ -113,6 +113,9 @@ create table chat.message (
 create index message_in_thread on chat.message (room_id, root, seq) where root is not null;
 -- What is deleted is not unread.
 create index message_deleted on chat.message (room_id, seq) where deleted_at is not null and msg_no is not null;
+-- Which messages show a picture of a page. Nothing of it is touched by what is said: previews come later.
+create index message_by_link_picture on chat.message using gin (jsonb_path_query_array(previews, '$.links[*].picture.id'))
+with (fastupdate = off) where previews is not null;
 
 -- What messages said before they were edited, where the room keeps it. The words stand here as they were rendered then.
 create table chat.revision (
@@ -268,6 +271,18 @@ create table chat.link (
     due_at     timestamptz                  -- not before then; while a gateway has it, when another may; null: it was looked at
 );
 create index link_due on chat.link (due_at) where due_at is not null;
+create index link_by_picture on chat.link ((preview #>> '{picture,id}')) where preview ? 'picture';
+
+-- Pictures of pages, drawn small, in the gateways' store. A row comes before the first byte, and goes after the last.
+create table chat.link_picture (
+    id         uuid constraint link_picture_pkey primary key,
+    size       int not null,                -- bytes
+    look_at    timestamptz not null default now() + interval '1 hour', -- when it is looked whether anything shows it
+    unused_at  timestamptz,                 -- since when nothing does
+    removed_at timestamptz                  -- nobody gets it any more
+);
+create index link_picture_to_look_at on chat.link_picture (look_at) where removed_at is null;
+create index link_picture_removed on chat.link_picture (removed_at) where removed_at is not null;
 
 -- Messages that wait for that.
 create table chat.link_order (

@@ -59,6 +59,11 @@ impl FileLimits {
         }
     }
 
+    /// The most bytes of all files.
+    pub(crate) fn all(&self) -> u64 {
+        self.all_mib * MIB
+    }
+
     /// The most bytes that one more file may have: as many as were said, or as there is room for.
     fn grant(&self, size: Option<u64>, used: &Used) -> Result<u64, Refusal> {
         let left = |most: u64, used: u64| (most * MIB).saturating_sub(used);
@@ -115,7 +120,7 @@ pub(crate) async fn answer(pool: &Pool, limits: FileLimits, query: FileQuery) ->
         }
         FileQuery::Usage { user } => Ok(FileReply::Usage(FileUsage {
             own_max: limits.person_mib * MIB,
-            all_max: limits.all_mib * MIB,
+            all_max: limits.all(),
             unposted_s: u64::try_from(limits.unposted_s).unwrap_or(0),
             ..files::usage(pool, user).await?
         })),

@@ -5,13 +5,14 @@
 use proto::Refusal;
 use proto::room::{LINKS_MAX, LinkFound, LinkOutcome, LinkQuery, LinkReply, Reply};
 
-use crate::store::{Pool, StoreError, links};
+use crate::files::FileLimits;
+use crate::store::{Pool, StoreError, link_pictures, links};
 
 /// Answers.
 ///
 /// # Errors
 /// The database is away.
-pub(crate) async fn answer(pool: &Pool, query: LinkQuery) -> Result<Reply, StoreError> {
+pub(crate) async fn answer(pool: &Pool, limits: FileLimits, query: LinkQuery) -> Result<Reply, StoreError> {
     Ok(Reply::Links(match query {
         LinkQuery::Settle { outcomes } if outcomes.len() > LINKS_MAX || !outcomes.iter().all(is_bounded) => {
             return Ok(Reply::Refused(Refusal::busy()));
@@ -19,6 +20,12 @@ pub(crate) async fn answer(pool: &Pool, query: LinkQuery) -> Result<Reply, Store
         LinkQuery::Settle { outcomes } => {
             links::settle(pool, &outcomes).await?;
             LinkReply::Settled
+        }
+        LinkQuery::Keep { picture, size } => {
+            LinkReply::Kept(link_pictures::keep(pool, picture, size, limits.all()).await?)
+        }
+        LinkQuery::Picture { picture, viewer } => {
+            LinkReply::IsShown(link_pictures::is_shown(pool, picture, viewer).await?)
         }
         LinkQuery::Take { most } => {
             let most = i64::from(most).clamp(1, LINKS_MAX as i64);

@@ -198,7 +198,7 @@ impl QueryHandler {
             Query::Markers { query } => markers::answer(pool, &self.bus, query).await?,
             Query::Files { query } => files::answer(pool, self.files, query).await?,
             Query::Reports { viewer, query } => reports::answer(pool, &self.bus, viewer, query).await?,
-            Query::Links { query } => links::answer(pool, query).await?,
+            Query::Links { query } => links::answer(pool, self.files, query).await?,
             Query::Push { query } => push::answer(pool, query).await?,
             Query::Mail { query } => mail::answer(pool, query).await?,
             Query::Admin { admin_actor, .. } if admin_actor.org_role < OrgRole::Admin => {

@@ -16,6 +16,7 @@ pub(crate) mod files;
 pub(crate) mod inbox;
 pub(crate) mod installation;
 pub(crate) mod levels;
+pub(crate) mod link_pictures;
 pub(crate) mod links;
 pub(crate) mod load;
 pub(crate) mod mail;

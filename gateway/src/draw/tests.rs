@@ -2,8 +2,8 @@
 
 use proto::auth::Person;
 use proto::room::{
-    Edge, Event, Fact, Kind, Level, LinkPreview, Listing, Membership, Message, MyRoom, OrgRole,
-    Page as Stretch, Reactions, Role, RoomCounts, RoomView,
+    Edge, Event, Fact, Kind, Level, Listing, Membership, Message, MyRoom, OrgRole, Page as Stretch,
+    Reactions, Role, RoomCounts, RoomView,
 };
 use proto::text::Slug;
 use proto::{At, Nonce, Reason, RoomId, UserId};
@@ -13,6 +13,7 @@ use uuid::Uuid;
 use super::*;
 use crate::catalogue::Text;
 
+mod links;
 mod moderation;
 mod screens;
 
@@ -153,28 +154,6 @@ fn a_message_is_drawn_alike_on_a_page_and_in_an_event() {
     assert_eq!(draw.messages(std::slice::from_ref(&said), &[], &[], ENGLISH).expect("drawn"), alone);
     let page = draw.page(&room_page(true, false, vec![said])).expect("drawn");
     assert!(page.contains(&alone), "the page holds the same bytes:\n{page}");
-}
-
-#[test]
-fn what_a_message_shows_of_its_links_is_drawn_alike_on_a_page_and_when_it_becomes_known() {
-    let draw = draw();
-    let link = LinkPreview {
-        href: "https://tea.example/?a=\"b\"".into(),
-        site: "Shop".into(),
-        title: "<b>Tea</b>".into(),
-        description: "About it".into(),
-    };
-    let mut said = message(4, ROSA, 0);
-    said.previews.links = vec![link];
-    let fact = Fact::Previewed { target: 4, previews: Box::new(said.previews.clone()) };
-    let known = draw.event(&event(fact), ENGLISH).expect("drawn").expect("previews");
-    assert!(known.contains("&lt;b&gt;Tea&lt;/b&gt;") && known.contains("a=&quot;b&quot;"), "{known}");
-    let drawn = draw.message(&said, ENGLISH).expect("drawn");
-    assert!(drawn.contains(&known), "{drawn}");
-    said.deleted_at = Some(NOON);
-    assert!(!draw.message(&said, ENGLISH).expect("drawn").contains("tea.example"));
-    let fact = Fact::Previewed { target: 4, previews: Box::default() };
-    assert_eq!(draw.event(&event(fact), ENGLISH).expect("drawn").as_deref(), Some(""));
 }
 
 #[test]

@@ -29,6 +29,8 @@ const POINTS: u64 = 50_000_000;
 const SCANNED: u64 = 16 * POINTS;
 /// The most pictures that are shown one after the other.
 const FRAMES: u32 = 2_000;
+/// The fewest points of a side of what stands for a page.
+const SHOWN: u32 = 32;
 /// Bytes that decoding takes for each point: three of a JPEG and six of its coefficients; of others, two points of four bytes.
 const BYTES_OF_POINT: u64 = 9;
 
@@ -85,6 +87,28 @@ pub(super) fn emoji(measured: Measured) -> Option<Vec<(Side, Vec<u8>)>> {
     let Measured { format, contents, memory } = measured;
     let raster = Raster::decode(format, &contents.bytes, memory).ok()?;
     raster.emoji(contents.orientation).ok()
+}
+
+/// A picture drawn small, for a card.
+#[derive(Debug)]
+pub(super) struct Small {
+    pub(super) bytes: Vec<u8>,
+    pub(super) width: u32,
+    pub(super) height: u32,
+}
+
+/// Decodes the first picture and draws it small. What has a side of a few points shows nothing, or counts who looks.
+pub(super) fn small(measured: Measured) -> Option<Small> {
+    let Measured { format, contents, memory } = measured;
+    let raster = Raster::decode(format, &contents.bytes, memory).ok()?;
+    let sides = raster.upright(contents.orientation);
+    if sides.0.min(sides.1) < SHOWN {
+        return None;
+    }
+    let (width, height) = fitted(Size::Small, sides)?;
+    let (drawn, _) = raster.thumbnails(contents.orientation).ok()?;
+    let (_, bytes) = drawn.into_iter().find(|(size, _)| *size == Size::Small)?;
+    Some(Small { bytes, width, height })
 }
 
 /// Decodes a picture and draws it in all its sizes.

@@ -16,10 +16,23 @@ use crate::outgoing::{Asked, Outgoing, OutgoingError, Reads};
 pub(super) const DEADLINE: Duration = Duration::from_secs(5);
 /// Redirects that are followed.
 const REDIRECTS: usize = 3;
-/// Bytes of a page, packed and unpacked.
+/// Bytes of a page, packed and unpacked; and of a picture.
 const BYTES: usize = 1024 * 1024;
 /// Who asks, so that whoever wants no previews of their pages can say so.
 const AGENT: &str = concat!("Hubbub/", env!("CARGO_PKG_VERSION"), " (link preview)");
+
+/// What an answer is to be.
+struct Wanted {
+    types: &'static str,
+    encoding: &'static str,
+    bytes: usize,
+}
+
+const PAGES: Wanted =
+    Wanted { types: "text/html, application/xhtml+xml;q=0.9", encoding: "gzip", bytes: BYTES };
+/// One byte more tells that a picture is too large: a part of it is none.
+const PICTURES: Wanted =
+    Wanted { types: "image/jpeg, image/png, image/webp, image/gif", encoding: "identity", bytes: BYTES + 1 };
 
 /// What is found where a link leads.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,7 +48,7 @@ pub(super) enum Found {
 /// Asks where a link leads, by [`Outgoing::for_pages`].
 pub(super) async fn fetch(outgoing: &Outgoing, link: &str) -> Found {
     let Ok(url) = Url::parse(link) else { return Found::Nothing };
-    match timeout(DEADLINE, follow(outgoing, url)).await.unwrap_or(Err(OutgoingError::TooSlow)) {
+    match timeout(DEADLINE, follow(outgoing, url, &PAGES)).await.unwrap_or(Err(OutgoingError::TooSlow)) {
         Ok((answer, url)) => found(answer, url).await,
         Err(error) => {
             tracing::debug!(%error, "a link leads to nobody who could be asked");
@@ -44,17 +57,34 @@ pub(super) async fn fetch(outgoing: &Outgoing, link: &str) -> Found {
     }
 }
 
+/// Asks for the picture of a page, as it is. None: there is none, or it is larger than [`BYTES`].
+pub(super) async fn fetch_picture(outgoing: &Outgoing, url: Url) -> Option<Bytes> {
+    let answer =
+        timeout(DEADLINE, follow(outgoing, url, &PICTURES)).await.unwrap_or(Err(OutgoingError::TooSlow));
+    let (answer, _) =
+        answer.inspect_err(|error| tracing::debug!(%error, "the picture of a page is nowhere")).ok()?;
+    let is_whole = answer.status() == StatusCode::OK && answer.body().len() <= BYTES;
+    let is_packed =
+        header(&answer, CONTENT_ENCODING).is_some_and(|how| !how.eq_ignore_ascii_case("identity"));
+    (is_whole && !is_packed && !answer.body().is_empty()).then(|| answer.into_body())
+}
+
 fn is_lasting(error: OutgoingError) -> bool {
     matches!(error, OutgoingError::NotAllowed | OutgoingError::Inside)
 }
 
 /// The last answer on the way, and who gave it.
-async fn follow(outgoing: &Outgoing, mut url: Url) -> Result<(Response<Bytes>, Url), OutgoingError> {
+async fn follow(
+    outgoing: &Outgoing,
+    mut url: Url,
+    wanted: &Wanted,
+) -> Result<(Response<Bytes>, Url), OutgoingError> {
     for _ in 0..=REDIRECTS {
         url.set_fragment(None);
         let uri = url.as_str().parse().map_err(|_| OutgoingError::NotAllowed)?;
-        let (headers, body) = (headers(), Bytes::new());
-        let asked = Asked { method: Method::GET, uri, headers, body, reads: Reads::Beginning(BYTES) };
+        let (headers, body) = (headers(wanted), Bytes::new());
+        let reads = Reads::Beginning(wanted.bytes);
+        let asked = Asked { method: Method::GET, uri, headers, body, reads };
         let answer = outgoing.ask(asked).await?;
         let Some(next) = redirect(&answer, &url) else { return Ok((answer, url)) };
         url = next;
@@ -68,25 +98,30 @@ fn redirect(answer: &Response<Bytes>, from: &Url) -> Option<Url> {
     from.join(location.to_str().ok()?).ok()
 }
 
-fn headers() -> HeaderMap {
+fn headers(wanted: &Wanted) -> HeaderMap {
     let fixed = |name: HeaderName, value: &'static str| (name, HeaderValue::from_static(value));
     HeaderMap::from_iter([
         fixed(USER_AGENT, AGENT),
-        fixed(ACCEPT, "text/html, application/xhtml+xml;q=0.9"),
-        fixed(ACCEPT_ENCODING, "gzip"),
+        fixed(ACCEPT, wanted.types),
+        fixed(ACCEPT_ENCODING, wanted.encoding),
     ])
 }
 
+fn header(answer: &Response<Bytes>, name: HeaderName) -> Option<&str> {
+    answer.headers().get(name).and_then(|value| value.to_str().ok()).map(str::trim)
+}
+
 async fn found(answer: Response<Bytes>, url: Url) -> Found {
-    let header = |name| answer.headers().get(name).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let (status, media_type) = (answer.status(), header(CONTENT_TYPE).to_owned());
+    let (status, media_type) =
+        (answer.status(), header(&answer, CONTENT_TYPE).unwrap_or_default().to_owned());
     if status == StatusCode::TOO_MANY_REQUESTS || status.is_server_error() {
         return Found::Silence;
     }
     if !status.is_success() || !is_page(&media_type) {
         return Found::Nothing;
     }
-    let is_packed = match header(CONTENT_ENCODING).trim().to_ascii_lowercase().as_str() {
+    let is_packed = match header(&answer, CONTENT_ENCODING).unwrap_or_default().to_ascii_lowercase().as_str()
+    {
         "" | "identity" => false,
         "gzip" | "x-gzip" => true,
         _ => return Found::Nothing,

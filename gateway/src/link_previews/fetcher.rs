@@ -3,33 +3,28 @@
 //! A room-service tells when there is something; should nobody hear, it is found by looking every 15 s. What a gateway that ends had
 //! taken, another takes a minute later.
 
-use std::num::NonZeroU32;
 use std::time::Duration;
 
 use chassis::{Lifecycle, Subscription};
-use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
 use proto::Refusal;
-use proto::room::{LinkFound, LinkOrder, LinkOutcome, LinkPreview, LinkQuery, LinkReply, Query, Reply};
+use proto::room::{LinkFound, LinkOrder, LinkOutcome, LinkPreview, LinkQuery, LinkReply};
 use tokio::task::JoinSet;
 use tokio::time::{Instant, MissedTickBehavior};
-use url::{Host, Url};
+use url::Url;
 use uuid::Uuid;
 
 use super::fetch::{DEADLINE, Found, fetch};
+use super::hosts::Hosts;
 use super::page::Page;
+use super::picture::Means;
 use super::words::one_line;
-use crate::actions::Actions;
-use crate::config::PublicUrl;
-use crate::outgoing::Outgoing;
+use crate::actions::link_pictures::ask;
+use crate::cluster::Cluster;
 
 /// Links that are looked at at once.
 const SLOTS: usize = 8;
 /// How often it is looked for what nobody told of.
 const EVERY: Duration = Duration::from_secs(15);
-/// How often one host is asked: so often at once, and once a second from then on.
-const AT_ONCE: NonZeroU32 = NonZeroU32::new(5).expect("more than none");
-/// Hosts that are remembered for that; beyond this those are forgotten that may be asked again anyhow.
-const HOSTS: usize = 1_000;
 /// How long a link waits whose host was asked often.
 const REST_SECONDS: u32 = 5;
 /// How often somebody who does not answer is asked, and how long lies between.
@@ -37,17 +32,10 @@ const TRIES: u16 = 3;
 const PAUSE_SECONDS: u32 = 30;
 
 /// Looks until `life` ends. What is under way then is left to others.
-pub(crate) async fn run(
-    outgoing: Outgoing,
-    own: Option<PublicUrl>,
-    actions: Actions,
-    mut told: Subscription,
-    life: Lifecycle,
-) {
-    let own = own.and_then(|url| Url::parse(url.origin()).ok());
-    let hosts = RateLimiter::hashmap(Quota::per_second(NonZeroU32::MIN).allow_burst(AT_ONCE));
-    let (outgoing, key) = (outgoing.for_pages(DEADLINE), Uuid::new_v4());
-    let mut fetcher = Fetcher { outgoing, own, actions, hosts, key, under_way: JoinSet::new(), is_due: true };
+pub(crate) async fn run(means: Means, cluster: Cluster, mut told: Subscription, life: Lifecycle) {
+    let (means, key) = (Means { outgoing: means.outgoing.for_pages(DEADLINE), ..means }, Uuid::new_v4());
+    let (hosts, under_way) = (Hosts::new(), JoinSet::new());
+    let mut fetcher = Fetcher { means, cluster, hosts, key, under_way, is_due: true };
     let mut pace = tokio::time::interval_at(Instant::now() + EVERY, EVERY);
     pace.set_missed_tick_behavior(MissedTickBehavior::Delay);
     loop {
@@ -65,11 +53,9 @@ pub(crate) async fn run(
 }
 
 struct Fetcher {
-    outgoing: Outgoing,
-    /// Pages of this installation say nothing to who is not signed in.
-    own: Option<Url>,
-    actions: Actions,
-    hosts: DefaultKeyedRateLimiter<String>,
+    means: Means,
+    cluster: Cluster,
+    hosts: Hosts,
     /// Which room-service it asks first.
     key: Uuid,
     under_way: JoinSet<LinkOutcome>,
@@ -95,24 +81,20 @@ impl Fetcher {
     }
 
     fn begin(&mut self, order: LinkOrder) {
-        if self.hosts.len() > HOSTS {
-            self.hosts.retain_recent();
-        }
-        let url = Url::parse(&order.href).ok();
-        let host = url.as_ref().and_then(Url::host).map(|host: Host<&str>| host.to_string());
-        let is_own = |url: Url| self.own.as_ref().is_some_and(|own| own.origin() == url.origin());
-        let known = match host {
-            None => Some(LinkFound::Nothing),
-            Some(_) if url.is_some_and(is_own) => Some(LinkFound::Nothing),
-            Some(host) => {
-                self.hosts.check_key(&host).err().map(|_| LinkFound::Later { seconds: REST_SECONDS })
-            }
+        let known = match Url::parse(&order.href) {
+            Ok(url) if self.means.is_own(&url) => Some(LinkFound::Nothing),
+            Ok(url) => match self.hosts.may_be_asked(&url) {
+                Some(true) => None,
+                Some(false) => Some(LinkFound::Later { seconds: REST_SECONDS }),
+                None => Some(LinkFound::Nothing),
+            },
+            Err(_) => Some(LinkFound::Nothing),
         };
-        let outgoing = self.outgoing.clone();
+        let (means, cluster, hosts) = (self.means.clone(), self.cluster.clone(), self.hosts.clone());
         self.under_way.spawn(async move {
             let found = match known {
                 Some(found) => found,
-                None => shown(fetch(&outgoing, &order.href).await, &order),
+                None => look(&means, (&cluster, &hosts), &order).await,
             };
             LinkOutcome { href: order.href, found }
         });
@@ -132,11 +114,22 @@ impl Fetcher {
     }
 
     async fn ask(&self, query: LinkQuery) -> Result<LinkReply, Refusal> {
-        match self.actions.cluster().ask_room(self.key, &Query::Links { query }).await? {
-            Reply::Links(reply) => Ok(reply),
-            _ => Err(Refusal::unavailable()),
-        }
+        ask(&self.cluster, self.key, query).await
     }
+}
+
+/// The page first, then its picture, if the page is shown.
+async fn look(means: &Means, (cluster, hosts): (&Cluster, &Hosts), order: &LinkOrder) -> LinkFound {
+    let found = fetch(&means.outgoing, &order.href).await;
+    let picture = match &found {
+        Found::Page(page, at) if !page.title.is_empty() => Some((page.picture.clone(), at.clone())),
+        _ => None,
+    };
+    let mut shown = shown(found, order);
+    if let (LinkFound::Page(preview), Some((named, at))) = (&mut shown, picture) {
+        preview.picture = means.picture(cluster, hosts, (&named, &at)).await;
+    }
+    shown
 }
 
 fn shown(found: Found, order: &LinkOrder) -> LinkFound {
@@ -152,10 +145,10 @@ fn shown(found: Found, order: &LinkOrder) -> LinkFound {
 
 /// A page without a title shows nothing.
 fn preview(page: Page, at: &Url, order: &LinkOrder) -> Option<LinkPreview> {
-    let Page { title, description, site } = page;
+    let Page { title, description, site, picture: _ } = page;
     let host = at.host_str().unwrap_or_default().trim_start_matches("www.").to_owned();
     let site = if site.is_empty() { one_line(&host, LinkPreview::SITE) } else { site };
-    let preview = LinkPreview { href: order.href.clone(), site, title, description };
+    let preview = LinkPreview { href: order.href.clone(), site, title, description, picture: None };
     (!preview.title.is_empty() && preview.is_bounded()).then_some(preview)
 }
 

@@ -29,6 +29,8 @@ pub(super) struct Page {
     pub(super) description: String,
     /// Where it is from, by its own words; empty: it does not say.
     pub(super) site: String,
+    /// Where what it looks like is, by its own words; empty: it does not say.
+    pub(super) picture: String,
 }
 
 /// Reads the beginning of a page.
@@ -72,6 +74,8 @@ enum Key {
     TwitterDescription,
     Description,
     OgSite,
+    OgPicture,
+    TwitterPicture,
 }
 
 impl Key {
@@ -83,6 +87,8 @@ impl Key {
             "twitter:description" => Self::TwitterDescription,
             "description" => Self::Description,
             "og:site_name" => Self::OgSite,
+            "og:image" | "og:image:url" | "og:image:secure_url" => Self::OgPicture,
+            "twitter:image" | "twitter:image:src" => Self::TwitterPicture,
             _ => return None,
         })
     }
@@ -176,13 +182,15 @@ impl Found {
     }
 
     fn page(self) -> Page {
-        use Key::{Description, OgDescription, OgSite, OgTitle, TwitterDescription, TwitterTitle};
+        use Key::{Description, OgDescription, OgPicture, OgSite, OgTitle};
+        use Key::{TwitterDescription, TwitterPicture, TwitterTitle};
         let title = self.said(&[OgTitle, TwitterTitle]).or(self.title.as_deref());
         let description = self.said(&[OgDescription, TwitterDescription, Description]);
         Page {
             title: one_line(title.unwrap_or_default(), proto::room::LinkPreview::TITLE),
             description: one_line(description.unwrap_or_default(), proto::room::LinkPreview::DESCRIPTION),
             site: one_line(self.said(&[OgSite]).unwrap_or_default(), proto::room::LinkPreview::SITE),
+            picture: self.said(&[OgPicture, TwitterPicture]).unwrap_or_default().trim().to_owned(),
         }
     }
 }
@@ -202,8 +210,14 @@ mod tests {
         ));
         assert_eq!(page.title, "Tea <b>");
         assert_eq!((page.description.as_str(), page.site.as_str()), ("Short", "The Shop"));
+        assert_eq!(page.picture, "/tea.jpg");
+        let other = read(
+            "<meta name=twitter:image content=b.png><meta property=og:image content=''><title>Tea</title>",
+        );
+        assert_eq!(other.picture, "b.png");
         let plain = read("<TITLE>\n Tea &amp; more\n  of it </TITLE><META NAME=Description CONTENT=About>");
         assert_eq!((plain.title.as_str(), plain.description.as_str()), ("Tea & more of it", "About"));
+        assert_eq!(plain.picture, "");
     }
 
     #[test]

@@ -7,9 +7,9 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use futures_util::{StreamExt, TryStreamExt, stream};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
-use proto::Refusal;
 use proto::room::File;
 use proto::text::MediaType;
+use proto::{FileId, Refusal};
 use serde::Deserialize;
 
 use super::uploads::id;
@@ -43,7 +43,10 @@ pub(crate) async fn file(
     let store = state.files().store()?;
     let file = files::get(state.cluster(), &session, id(&file)?).await?;
     if let Some(size) = wanted.size {
-        return drawing(store, &file, size, &headers).await;
+        if file.picture.is_none() {
+            return Err(AppError::not_found());
+        }
+        return drawing(store, file.id, size, &headers).await;
     }
     let tag = format!("\"{}\"", file.id.0.simple());
     let mut response = if matches(&headers, &tag) {
@@ -71,20 +74,17 @@ pub(crate) async fn file(
 }
 
 /// A picture drawn small.
-async fn drawing(
+pub(super) async fn drawing(
     store: &FileStore,
-    file: &File,
+    file: FileId,
     size: Size,
     headers: &HeaderMap,
 ) -> Result<Response, AppError> {
-    let tag = format!("\"{}-{}\"", file.id.0.simple(), size.name());
+    let tag = format!("\"{}-{}\"", file.0.simple(), size.name());
     if matches(headers, &tag) {
         return Ok(protected(StatusCode::NOT_MODIFIED.into_response(), &tag));
     }
-    if file.picture.is_none() {
-        return Err(AppError::not_found());
-    }
-    let (length, mut rest) = store.drawing(file.id, size).await.map_err(|error| lost(file, &error))?;
+    let (length, mut rest) = store.drawing(file, size).await.map_err(|error| lost(file, &error))?;
     let first = rest.try_next().await.map_err(|error| lost(file, &error))?.unwrap_or_default();
     let media_type = of_content(&first, &MediaType::unknown());
     let mut response = Body::from_stream(stream::iter([Ok(first)]).chain(rest)).into_response();
@@ -110,7 +110,7 @@ async fn send(
 ) -> Result<Response, Refusal> {
     let edition = Edition::of(file);
     let first = store.chunk(file.id, edition, range.start, range.end).await;
-    let first = first.map_err(|error| lost(file, &error))?;
+    let first = first.map_err(|error| lost(file.id, &error))?;
     let rest = store.read(file.id, edition, range.start + first.len() as u64..range.end);
     let mut response = Body::from_stream(stream::iter([Ok(first)]).chain(rest)).into_response();
     *response.status_mut() = status;
@@ -122,8 +122,8 @@ async fn send(
     Ok(response)
 }
 
-fn lost(file: &File, error: &StoreError) -> Refusal {
-    tracing::error!(%error, file.id = %file.id, "a file that should be in the store cannot be read");
+fn lost(file: FileId, error: &StoreError) -> Refusal {
+    tracing::error!(%error, file.id = %file, "a file that should be in the store cannot be read");
     if matches!(error, StoreError::Missing) { Refusal::not_found() } else { Refusal::unavailable() }
 }
 

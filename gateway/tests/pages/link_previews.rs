@@ -14,7 +14,7 @@ use crate::browser::Browser;
 use crate::fixture::Fixture;
 
 const SET: &str = "/admin/installation/previews";
-const ALLOWED: &str = "HUBBUB_GATEWAY_OUTGOING_ALLOWED";
+pub(crate) const ALLOWED: &str = "HUBBUB_GATEWAY_OUTGOING_ALLOWED";
 const DEADLINE: Duration = Duration::from_secs(60);
 
 /// A site that counts how often it is asked.
@@ -47,7 +47,7 @@ impl Site {
 }
 
 /// Waits until the follower has come to the end of every room and no message waits for its links.
-async fn settled(fixture: &Fixture) {
+pub(crate) async fn settled(fixture: &Fixture) {
     let behind = "select e.seq::text from chat.event e
         left join chat.cursor c on c.room_id = e.room_id and c.follower = 'link_previews'
         where e.kind in ('posted', 'edited') and e.seq > coalesce(c.seq, 0)
@@ -65,12 +65,11 @@ async fn shows(who: &Browser, room: &str) -> usize {
 }
 
 /// Follows what the owner has set a moment ago.
-async fn turned(fixture: &Fixture, owner: &Browser, shown: &str) {
+pub(crate) async fn turned(fixture: &Fixture, owner: &Browser, shown: &str) {
     let saved = owner.post(SET, &[("previews", shown)]).await;
     assert_eq!((saved.status, saved.location()), (303, "/admin/installation?saved=previews"));
-    // The follower asks every second.
+    // Of what was said before, nothing is looked at any more.
     settled(fixture).await;
-    tokio::time::sleep(Duration::from_secs(3)).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -30,6 +30,7 @@ mod inbox;
 mod joining;
 mod keeping;
 mod levels;
+mod link_pictures;
 mod link_previews;
 mod mail;
 mod messages;

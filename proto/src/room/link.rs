@@ -2,6 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::Viewer;
+use crate::FileId;
+
 /// A link of a message, as its page describes itself: bounded text of strangers, to be escaped like all text.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LinkPreview {
@@ -14,6 +17,29 @@ pub struct LinkPreview {
     /// What it is about.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub description: String,
+    /// What it looks like.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub picture: Option<LinkPicture>,
+}
+
+/// The picture a page shows of itself, drawn small and kept in the gateways' store: whoever looks asks nobody else for it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LinkPicture {
+    /// Its name in the store and in addresses; new each time it is drawn.
+    pub id: FileId,
+    /// As it is drawn, in pixels.
+    pub width: u32,
+    /// The same.
+    pub height: u32,
+}
+
+impl LinkPicture {
+    /// The most pixels of each side.
+    pub const SIDE: u32 = 1_024;
+
+    fn is_bounded(&self) -> bool {
+        [self.width, self.height].iter().all(|side| (1..=Self::SIDE).contains(side))
+    }
 }
 
 impl LinkPreview {
@@ -36,6 +62,7 @@ impl LinkPreview {
             && fits(&self.site, Self::SITE)
             && fits(&self.title, Self::TITLE)
             && fits(&self.description, Self::DESCRIPTION)
+            && self.picture.is_none_or(|picture| picture.is_bounded())
     }
 }
 
@@ -79,6 +106,20 @@ pub enum LinkQuery {
         /// At most [`LINKS_MAX`].
         outcomes: Vec<LinkOutcome>,
     },
+    /// A picture of a page is about to be written into the store. → `Kept`
+    Keep {
+        /// Under this id.
+        picture: FileId,
+        /// So many bytes.
+        size: u32,
+    },
+    /// Whether somebody may read a message that shows this picture. → `IsShown`
+    Picture {
+        /// Which.
+        picture: FileId,
+        /// Who looks.
+        viewer: Viewer,
+    },
 }
 
 /// The answer to a [`LinkQuery`].
@@ -94,6 +135,10 @@ pub enum LinkReply {
     },
     /// To `Settle`.
     Settled,
+    /// To `Keep`: there is room for it, and it is known from here on.
+    Kept(bool),
+    /// To `Picture`.
+    IsShown(bool),
 }
 
 /// A link that a gateway is to look at, whichever messages have it.
@@ -147,5 +192,11 @@ mod tests {
         assert!(of("https://a", &"ö".repeat(LinkPreview::TITLE)).is_bounded());
         assert!(!of("https://a", &"ö".repeat(LinkPreview::TITLE + 1)).is_bounded());
         assert!(!of(&format!("https://{}", "a".repeat(LinkPreview::ADDRESS)), "").is_bounded());
+        for (side, is_bounded) in
+            [(1, true), (LinkPicture::SIDE, true), (0, false), (LinkPicture::SIDE + 1, false)]
+        {
+            let picture = Some(LinkPicture { id: FileId::default(), width: side, height: 9 });
+            assert_eq!(LinkPreview { picture, ..of("https://a", "Tea") }.is_bounded(), is_bounded, "{side}");
+        }
     }
 }

@@ -3,7 +3,6 @@
 //! It decides which links, and orders; when all of a message were looked at, it sends the room what was found, for the words that
 //! they are of. Where the installation or the room wants none, nobody is asked anything.
 
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -33,15 +32,13 @@ pub(crate) struct LinkPreviews {
     bus: Bus,
     peers: Peers,
     directory: ActorRef<DirectoryMessage>,
-    /// The installation wants them, as was asked last.
-    is_on: AtomicBool,
     swept: Mutex<Option<Instant>>,
 }
 
 impl LinkPreviews {
     /// Works through the rooms of this process.
     pub(crate) fn new(pool: Pool, bus: Bus, peers: Peers, directory: ActorRef<DirectoryMessage>) -> Self {
-        Self { pool, bus, peers, directory, is_on: AtomicBool::new(false), swept: Mutex::default() }
+        Self { pool, bus, peers, directory, swept: Mutex::default() }
     }
 
     /// Tells a gateway that there is something to look at; should it not hear, it is looked for soon enough.
@@ -101,9 +98,6 @@ impl Follower for LinkPreviews {
         if events.is_empty() {
             return self.finish(room).await;
         }
-        if !self.is_on.load(Ordering::Relaxed) {
-            return Ok(());
-        }
         let stale = At::now_utc() - STALE;
         let fresh = events.iter().filter(|event| event.at > stale);
         let wanted: Vec<(&Message, Vec<String>)> =
@@ -123,9 +117,7 @@ impl Follower for LinkPreviews {
 
     /// Rooms with messages whose links were all looked at.
     async fn due(&self) -> Result<Vec<RoomId>, FollowerError> {
-        let is_on = links::is_on(&self.pool).await?;
-        self.is_on.store(is_on, Ordering::Relaxed);
-        if !is_on {
+        if !links::is_on(&self.pool).await? {
             return Ok(Vec::new());
         }
         self.sweep().await?;

@@ -9,7 +9,7 @@ use tokio_postgres::Row;
 use tokio_postgres::types::{Json, ToSql};
 use uuid::Uuid;
 
-use super::{Pool, StoreError, may_read};
+use super::{Pool, StoreError, link_pictures, may_read};
 
 /// What is known of a file, as [`File`] reads it.
 macro_rules! file_json {
@@ -81,12 +81,14 @@ macro_rules! files_alone {
 pub(super) use files_alone;
 
 const USED: &str = "
-select coalesce(sum(size) filter (where owner_id = $1), 0)::bigint as of_one, coalesce(sum(size), 0)::bigint as of_all,
+select coalesce(sum(size) filter (where owner_id = $1), 0)::bigint as of_one,
+    (coalesce(sum(size), 0) + (select coalesce(sum(size), 0) from chat.link_picture))::bigint as of_all,
     count(*) filter (where owner_id = $1 and seq is null and removed_at is null) as unposted
 from chat.attachment where id <> $2";
 
 const USAGE: &str = "
-select coalesce(sum(size) filter (where owner_id = $1), 0)::bigint as own, coalesce(sum(size), 0)::bigint as all,
+select coalesce(sum(size) filter (where owner_id = $1), 0)::bigint as own,
+    (coalesce(sum(size), 0) + (select coalesce(sum(size), 0) from chat.link_picture))::bigint as all,
     count(*) filter (where seq is null and removed_at is null) as unposted,
     coalesce(sum(size) filter (where seq is null and removed_at is null), 0)::bigint as unposted_bytes,
     count(*) filter (where removed_at is not null) as unwanted
@@ -297,13 +299,16 @@ pub(crate) async fn get(pool: &Pool, id: FileId, viewer: Viewer) -> Result<Optio
     row.as_ref().map(file).transpose()
 }
 
-/// Lets go of uploads that nobody posted in so many seconds, and says which files the store is to remove.
+/// Lets go of uploads that nobody posted in so many seconds and of pictures of pages that nothing shows, and says which files the
+/// store is to remove.
 ///
 /// # Errors
 /// The database is away.
 pub(crate) async fn unwanted(pool: &Pool, kept_s: i64) -> Result<Vec<FileId>, StoreError> {
     pool.write(SWEEP, &[&kept_s]).await?;
-    ids(&pool.read(REMOVED, &[]).await?)
+    let mut unwanted = ids(&pool.read(REMOVED, &[]).await?)?;
+    unwanted.extend(link_pictures::unwanted(pool).await?);
+    Ok(unwanted)
 }
 
 /// The store has removed these.
@@ -311,7 +316,9 @@ pub(crate) async fn unwanted(pool: &Pool, kept_s: i64) -> Result<Vec<FileId>, St
 /// # Errors
 /// The database is away.
 pub(crate) async fn forget(pool: &Pool, files: &[FileId]) -> Result<(), StoreError> {
-    pool.write(FORGET, &[&uuids(files)]).await.map(drop)
+    let files = uuids(files);
+    pool.write(FORGET, &[&files]).await?;
+    link_pictures::forget(pool, &files).await
 }
 
 /// Whether this is the store that all files are in.
@@ -328,7 +335,10 @@ pub(crate) async fn is_known_store(pool: &Pool, id: Uuid) -> Result<bool, StoreE
 /// # Errors
 /// The database is away.
 pub(crate) async fn known(pool: &Pool, files: &[FileId]) -> Result<Vec<FileId>, StoreError> {
-    ids(&pool.read(KNOWN, &[&uuids(files)]).await?)
+    let files = uuids(files);
+    let mut known = ids(&pool.read(KNOWN, &[&files]).await?)?;
+    known.extend(link_pictures::known(pool, &files).await?);
+    Ok(known)
 }
 
 /// Those of these pictures that stand for a room.

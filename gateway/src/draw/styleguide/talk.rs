@@ -60,6 +60,7 @@ pub(super) fn conversation() -> Vec<Message> {
         site: "Lanterns of the coast".to_owned(),
         title: "How to fold a lantern that the wind does not take away".to_owned(),
         description: "Paper, bamboo, and what to do about the wind that comes up when the tide turns. With a list of what to bring, and where to get it.".to_owned(),
+        picture: None,
     }];
     messages[2].files = vec![
         file(1, "stage-plan-v3.pdf", "application/pdf", 1_800_000),

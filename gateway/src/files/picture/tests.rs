@@ -277,3 +277,19 @@ fn only_what_is_shown_is_decoded_and_only_up_to_a_size() {
         assert_eq!(of(other, 10), None, "{other}");
     }
 }
+
+#[test]
+fn a_picture_of_a_page_is_drawn_small_upright_and_without_what_was_written_into_it() {
+    let drawn = |format, bytes: &[u8]| measure(format, bytes).and_then(small);
+    let photo = drawn(ImageFormat::Jpeg, &jpeg(1_200, 900)).expect("a picture");
+    assert_eq!((photo.width, photo.height), (240, 320));
+    assert!(!photo.bytes.windows(3).any(|some| some == b"GPS"));
+    let decoded = image::load_from_memory(&photo.bytes).expect("it can be decoded");
+    assert_eq!((decoded.width(), decoded.height()), (240, 320));
+    let moving =
+        drawn(ImageFormat::Gif, &gif(3)).map(|one| image::guess_format(&one.bytes).expect("a format"));
+    assert!(moving.is_none_or(|format| format != ImageFormat::Gif), "what moves stands still");
+    assert!(drawn(ImageFormat::Jpeg, &jpeg(1, 1)).is_none(), "it counts who looks");
+    assert!(drawn(ImageFormat::Jpeg, &jpeg(1_200, SHOWN - 1)).is_none());
+    assert!(drawn(ImageFormat::Png, b"<svg></svg>").is_none());
+}

@@ -64,6 +64,8 @@ fn pages() -> Router {
         .route("/bomb", get(|| async { packed("gzip", &[PAGE.as_bytes(), &vec![b' '; 4 << 20]].concat()) }))
         .route("/odd", get(|| async { packed("zstd", PAGE.as_bytes()) }))
         .route("/lying", get(|| async { html(vec![0xff_u8; 10_000]) }))
+        .route("/full", get(|| async { typed("image/png", vec![1_u8; BYTES]) }))
+        .route("/over", get(|| async { typed("image/png", vec![1_u8; BYTES + 1]) }))
         .route("/program", get(|| async { typed("application/octet-stream", PAGE) }))
         .route("/untyped", get(|| async { Response::new(Body::from(PAGE)) }))
         .route("/missing", get(|| async { (StatusCode::NOT_FOUND, html(PAGE)) }))
@@ -73,6 +75,28 @@ fn pages() -> Router {
             "/dripping",
             get(|| async { html(Body::from_stream(stream::pending::<Result<Bytes, std::io::Error>>())) }),
         )
+}
+
+#[tokio::test]
+async fn a_picture_is_had_whole_or_not_at_all_and_never_from_inside() {
+    let origin = server().await;
+    let outgoing = asking(&origin);
+    for (path, length) in [
+        ("/page", Some(PAGE.len())),
+        ("/1", Some(PAGE.len())),
+        ("/full", Some(BYTES)),
+        ("/over", None),
+        ("/long", None),
+        ("/packed", None),
+        ("/missing", None),
+        ("/broken", None),
+        ("/inside", None),
+        ("/nat64", None),
+        ("/0", None),
+    ] {
+        let url = Url::parse(&format!("{origin}{path}")).expect("an address");
+        assert_eq!(fetch_picture(&outgoing, url).await.map(|bytes| bytes.len()), length, "{path}");
+    }
 }
 
 async fn server() -> String {

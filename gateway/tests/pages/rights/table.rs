@@ -318,6 +318,8 @@ pub(super) const ROUTES: &[RouteRights] = &[
     route("POST /settings/avatar/remove", "/+/+"),
     // Of nobody: see there, too.
     route("GET /picture/{picture}/{side}", "/-/-"),
+    // That nothing shows: see `link_previews.rs`.
+    route("GET /link-picture/{picture}", "/-/-"),
     route("GET /settings/profile", "++++"),
     route("POST /settings/profile", "/+/+"),
     route("GET /settings/email", "++++"),
