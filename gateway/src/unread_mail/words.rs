@@ -90,8 +90,8 @@ fn lines(actions: &Actions, catalogue: &Catalogue, messages: &[MailMessage]) -> 
 /// How many there are that are not shown.
 fn more(count: i64, shown: usize) -> Option<Text> {
     let rest = count - i64::try_from(shown).unwrap_or(count);
-    let key = if shown == 0 { "home-new" } else { "mail-unread-more" };
-    (rest > 0).then(|| Text::new(key).with("count", rest))
+    let more = if shown == 0 { Text::new("home-new") } else { Text::new("mail-unread-more") };
+    (rest > 0).then(|| more.with("count", rest))
 }
 
 /// Without the marks in whose place auth puts names and tokens, and at most so long.
