@@ -426,6 +426,7 @@ key-does = { $command ->
     [inbox-next] Weiter
     [inbox-previous] Zurück
     [inbox-open] Öffnen
+    [inbox-reply] Antworten
     [inbox-done] Erledigt
     [inbox-save] Speichern
     [inbox-snooze] Später
@@ -494,6 +495,10 @@ inbox-none = { $show ->
 inbox-snooze = Später
 inbox-until = Zurückgestellt bis
 inbox-why = Warum steht das hier?
+inbox-reply-to = { $name } in { $room } antworten
+inbox-reply-to-direct = { $name } antworten
+inbox-said = Antwort gesendet, Unterhaltung erledigt.
+inbox-said-way = Dorthin
 
 ## Gespeicherte Nachrichten
 

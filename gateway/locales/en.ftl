@@ -428,6 +428,7 @@ key-does = { $command ->
     [inbox-next] Next
     [inbox-previous] Previous
     [inbox-open] Open
+    [inbox-reply] Reply
     [inbox-done] Done
     [inbox-save] Save
     [inbox-snooze] Snooze
@@ -496,6 +497,10 @@ inbox-none = { $show ->
 inbox-snooze = Snooze
 inbox-until = Snoozed until
 inbox-why = Why is this here?
+inbox-reply-to = Reply to { $name } in { $room }
+inbox-reply-to-direct = Reply to { $name }
+inbox-said = Reply sent, conversation done.
+inbox-said-way = Open it
 
 ## Saved messages
 

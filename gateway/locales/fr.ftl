@@ -426,6 +426,7 @@ key-does = { $command ->
     [inbox-next] Suivant
     [inbox-previous] Précédent
     [inbox-open] Ouvrir
+    [inbox-reply] Répondre
     [inbox-done] Traité
     [inbox-save] Enregistrer
     [inbox-snooze] Reporter
@@ -494,6 +495,10 @@ inbox-none = { $show ->
 inbox-snooze = Reporter
 inbox-until = Reporté jusqu’au
 inbox-why = Pourquoi est-ce ici ?
+inbox-reply-to = Répondre à { $name } dans { $room }
+inbox-reply-to-direct = Répondre à { $name }
+inbox-said = Réponse envoyée, conversation traitée.
+inbox-said-way = L’ouvrir
 
 ## Messages enregistrés
 

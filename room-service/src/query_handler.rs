@@ -14,7 +14,7 @@ use proto::room::{
     AdminQuery, AdminReply, Around, FollowerStatus, KEYWORDS_MAX, Kind, Level, OrgRole, Query, Rearrange,
     Reply, RoomCounts, RoomPage, SAVED_MAX, Viewer,
 };
-use proto::text::Slug;
+use proto::text::{Broadcast, Slug};
 use proto::{At, Reason, Refusal, RoomId, Seq, UserId};
 use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
@@ -295,7 +295,9 @@ impl QueryHandler {
                 Reply::Refused(Refusal::new(Reason::Malformed))
             }
             AdminQuery::SetDefaultLevel { level, name } => {
-                store::installation::set_level(pool, admin_actor, &name, level).await?;
+                if store::installation::set_level(pool, admin_actor, &name, level).await? {
+                    announce::hint_to(&self.bus, Broadcast::Room.id(), &UserHint::Rooms).await;
+                }
                 Reply::Admin(AdminReply::DefaultLevel(level))
             }
             AdminQuery::Previews => Reply::Admin(AdminReply::Previews(store::links::is_on(pool).await?)),
