@@ -552,6 +552,14 @@ search-operator-about = { $operator ->
     [is] Von dir gespeichert, oder is:pinned, is:mine, is:unread, is:thread
    *[date] Nach einem Tag, oder before:, on:, during:2026-11
 }
+search-add = Dazu
+search-filter = { $operator ->
+    [from] Person
+    [in] Raum
+    [has] Link, Datei, Bild
+    [is] gespeichert, ungelesen
+   *[date] Datum
+}
 search-scope = Wo gesucht wird
 search-scope-name = { $scope ->
     [direct] Direktnachrichten

@@ -554,6 +554,14 @@ search-operator-about = { $operator ->
     [is] Saved by you, or is:pinned, is:mine, is:unread, is:thread
    *[date] After a day, or before:, on:, during:2026-11
 }
+search-add = Add
+search-filter = { $operator ->
+    [from] person
+    [in] room
+    [has] link, file, image
+    [is] saved, unread
+   *[date] date
+}
 search-scope = Where to search
 search-scope-name = { $scope ->
     [direct] Direct messages

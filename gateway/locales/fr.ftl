@@ -552,6 +552,14 @@ search-operator-about = { $operator ->
     [is] Enregistrés par vous, ou is:pinned, is:mine, is:unread, is:thread
    *[date] Après un jour, ou before:, on:, during:2026-11
 }
+search-add = Ajouter
+search-filter = { $operator ->
+    [from] personne
+    [in] salon
+    [has] lien, fichier, image
+    [is] enregistré, non lu
+   *[date] date
+}
 search-scope = Où rechercher
 search-scope-name = { $scope ->
     [direct] Messages directs

@@ -161,6 +161,43 @@ async fn what_waits_is_answered_in_its_row_and_done_with_once_it_is_said() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn rows_are_drawn_aside_by_a_finger_and_come_back() {
+    let cluster = Cluster::start(PROGRAM, 1, 1, 1).await;
+    let gateway = cluster.address(0);
+    let (ann, bob) = (name("ann"), name("bob"));
+    let host = Person::register(gateway, &bob).await;
+    let slug = make_room(&host).await;
+    let guest = Person::register(gateway, &ann).await;
+    guest.post(&format!("/r/{slug}/join"), &[]).await;
+    let phone = Browser::open().await;
+    phone.on_a_phone().await;
+    phone.by_touch().await;
+    phone.prefers("prefers-reduced-motion", "reduce").await;
+    sign_in(&phone, gateway, &ann, "/r/general").await;
+    host.post_message(&slug, &format!("@{ann}, is there tea?")).await;
+    phone.goto(gateway, "/inbox").await;
+    counts(&phone, "it waits", 1).await;
+    let loaded = "return performance.getEntriesByType('resource').some(({ name }) => name.endsWith('/inbox_swipe.js'));";
+    phone.until("what follows a finger is there", loaded).await;
+    let row = ".inbox-row .home-row-line";
+    phone.swipe(row, 40).await;
+    counts(&phone, "a short way does nothing", 1).await;
+    assert_eq!(phone.js("return location.pathname;").await, "/inbox", "and presses nothing");
+    phone.swipe(row, 160).await;
+    counts(&phone, "onward it is done with", 0).await;
+    phone.tap("[data-do=inbox-undo]").await;
+    counts(&phone, "it is back", 1).await;
+    phone.swipe(row, -160).await;
+    let menu =
+        "return Boolean(document.querySelector('.inbox-snooze[open]')?.contains(document.activeElement));";
+    phone.until("back it is snoozed, once a time is chosen", menu).await;
+    let still = "return getComputedStyle(document.querySelector('.inbox-row .home-row-name')).transform;";
+    assert_eq!(phone.js(still).await, "none");
+    phone.tap(".inbox-snooze[open] [value=hour]").await;
+    counts(&phone, "snoozed", 0).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn what_an_admin_sets_for_everyone_changes_badges_and_inbox_of_open_pages() {
     let cluster = Cluster::start(PROGRAM, 2, 1, 1).await;
     let (here, there) = (cluster.address(0), cluster.address(1));

@@ -1,7 +1,7 @@
 // `<hub-inbox>`: what waits for me. It follows what happens and what I do on other devices; keys walk its rows and deal with them.
 
 /** @import { Context } from "../lib/context.js" */
-import { closest, fetchPage, find, findAll } from "../lib/dom.js";
+import { closest, fetchPage, find, findAll, isTouch } from "../lib/dom.js";
 import { sendInPlace } from "../lib/in_place.js";
 import { localMoments } from "../lib/local_moments.js";
 import { briefTimes } from "../lib/local_times.js";
@@ -49,8 +49,10 @@ export class Inbox extends LiveElement {
     this.listen(this, "compose", (event) => this.#compose(event), { capture: true });
     this.listen(this, "message-sent", (event) => close(closest(event, "details")));
     this.listen(this, "keydown", (event) => this.#escaped(/** @type {KeyboardEvent} */ (event)));
+    this.listen(this, "pointerdown", (event) => this.#touched(/** @type {PointerEvent} */ (event)));
     this.listen(document, "inbox-said", ({ detail }) => this.#wasSaid(detail));
     this.listen(document, "keydown", (event) => this.#pressed(/** @type {KeyboardEvent} */ (event)));
+    if (isTouch()) this.#loadSwipes();
     this.#draw();
   }
 
@@ -133,6 +135,22 @@ export class Inbox extends LiveElement {
     if (find(details, "hub-composer")) row.dispatchEvent(new CustomEvent("compose", { detail: event.detail }));
   }
 
+  // A finger draws a row aside; what is open in it has its own ways.
+  /** @param {PointerEvent} event */
+  #touched(event) {
+    const row = closest(event, ROW);
+    if (event.pointerType !== "touch" || !event.isPrimary || !row || find(row, "details[open]")) return;
+    if (!this.#swipes) return void this.#loadSwipes();
+    this.#swipes.followFinger(row, event, (side) => this.#do(side === "end" ? "inbox-done" : "inbox-snooze", event, row));
+  }
+
+  /** @type {typeof import("../lib/inbox_swipe.js") | undefined} */
+  #swipes;
+
+  async #loadSwipes() {
+    this.#swipes ??= await import("../lib/inbox_swipe.js").catch(() => undefined);
+  }
+
   /** @param {KeyboardEvent} event */
   #escaped(event) {
     const details = closest(event, "details[open]");
@@ -189,11 +207,10 @@ export class Inbox extends LiveElement {
 
   /**
    * @param {string} command
-   * @param {KeyboardEvent} event
+   * @param {Event} event
    */
-  #do(command, event) {
+  #do(command, event, row = this.#current()) {
     const rows = this.#rowsOf();
-    const row = this.#current();
     const at = row ? rows.indexOf(row) : -1;
     switch (command) {
       case "inbox-next":
