@@ -449,6 +449,7 @@ key-does = { $command ->
     [inbox-next] Weiter
     [inbox-previous] Zurück
     [inbox-open] Öffnen
+    [inbox-reply] Antworten
     [inbox-done] Erledigt
     [inbox-save] Speichern
     [inbox-snooze] Später
@@ -517,6 +518,10 @@ inbox-none = { $show ->
 inbox-snooze = Später
 inbox-until = Zurückgestellt bis
 inbox-why = Warum steht das hier?
+inbox-reply-to = { $name } in { $room } antworten
+inbox-reply-to-direct = { $name } antworten
+inbox-said = Antwort gesendet, Unterhaltung erledigt.
+inbox-said-way = Dorthin
 
 ## Gespeicherte Nachrichten
 
@@ -569,6 +574,14 @@ search-operator-about = { $operator ->
     [has] Mit einer Datei, oder has:link, has:image, has:reaction, has:thread
     [is] Von dir gespeichert, oder is:pinned, is:mine, is:unread, is:thread
    *[date] Nach einem Tag, oder before:, on:, during:2026-11
+}
+search-add = Dazu
+search-filter = { $operator ->
+    [from] Person
+    [in] Raum
+    [has] Link, Datei, Bild
+    [is] gespeichert, ungelesen
+   *[date] Datum
 }
 search-scope = Wo gesucht wird
 search-scope-name = { $scope ->

@@ -451,6 +451,7 @@ key-does = { $command ->
     [inbox-next] Next
     [inbox-previous] Previous
     [inbox-open] Open
+    [inbox-reply] Reply
     [inbox-done] Done
     [inbox-save] Save
     [inbox-snooze] Snooze
@@ -519,6 +520,10 @@ inbox-none = { $show ->
 inbox-snooze = Snooze
 inbox-until = Snoozed until
 inbox-why = Why is this here?
+inbox-reply-to = Reply to { $name } in { $room }
+inbox-reply-to-direct = Reply to { $name }
+inbox-said = Reply sent, conversation done.
+inbox-said-way = Open it
 
 ## Saved messages
 
@@ -571,6 +576,14 @@ search-operator-about = { $operator ->
     [has] With a file, or has:link, has:image, has:reaction, has:thread
     [is] Saved by you, or is:pinned, is:mine, is:unread, is:thread
    *[date] After a day, or before:, on:, during:2026-11
+}
+search-add = Add
+search-filter = { $operator ->
+    [from] person
+    [in] room
+    [has] link, file, image
+    [is] saved, unread
+   *[date] date
 }
 search-scope = Where to search
 search-scope-name = { $scope ->

@@ -449,6 +449,7 @@ key-does = { $command ->
     [inbox-next] Suivant
     [inbox-previous] Précédent
     [inbox-open] Ouvrir
+    [inbox-reply] Répondre
     [inbox-done] Traité
     [inbox-save] Enregistrer
     [inbox-snooze] Reporter
@@ -517,6 +518,10 @@ inbox-none = { $show ->
 inbox-snooze = Reporter
 inbox-until = Reporté jusqu’au
 inbox-why = Pourquoi est-ce ici ?
+inbox-reply-to = Répondre à { $name } dans { $room }
+inbox-reply-to-direct = Répondre à { $name }
+inbox-said = Réponse envoyée, conversation traitée.
+inbox-said-way = L’ouvrir
 
 ## Messages enregistrés
 
@@ -569,6 +574,14 @@ search-operator-about = { $operator ->
     [has] Avec un fichier, ou has:link, has:image, has:reaction, has:thread
     [is] Enregistrés par vous, ou is:pinned, is:mine, is:unread, is:thread
    *[date] Après un jour, ou before:, on:, during:2026-11
+}
+search-add = Ajouter
+search-filter = { $operator ->
+    [from] personne
+    [in] salon
+    [has] lien, fichier, image
+    [is] enregistré, non lu
+   *[date] date
 }
 search-scope = Où rechercher
 search-scope-name = { $scope ->

@@ -230,7 +230,8 @@ pub enum UserHint {
         /// By which.
         seq: Seq,
     },
-    /// Any of their rooms may stand otherwise in their list: what of rooms calls them was chosen anew.
+    /// Any of their rooms may stand otherwise in their list: what of rooms calls them was chosen anew. Where the subject's person
+    /// stands for everyone, an admin chose it for all.
     Rooms,
     /// A message calls those whom the subject's person stands for: everyone in the room, or whoever of them is here.
     Called {

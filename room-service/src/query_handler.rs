@@ -204,7 +204,9 @@ impl QueryHandler {
             Query::Admin { admin_actor, .. } if admin_actor.org_role < OrgRole::Admin => {
                 Reply::Refused(Refusal::not_found())
             }
-            Query::Admin { admin_actor, query } => admin::answer(pool, admin_actor.id, query).await?,
+            Query::Admin { admin_actor, query } => {
+                admin::answer(pool, &self.bus, admin_actor.id, query).await?
+            }
         })
     }
 

@@ -103,6 +103,14 @@ document.addEventListener("focusin", async ({ target }) => {
   if (target instanceof HTMLInputElement && target.id.startsWith("find")) (await import("./elements/search_suggestions.js")).offerFilters(target);
 });
 
+// What was answered in the inbox is done with there once it is said, wherever its person has gone meanwhile.
+/** @type {Promise<void> | undefined} */
+let replies;
+context.outbox.on("changed", (room) => {
+  if (!context.outbox.of(room).some(({ inbox }) => inbox)) return;
+  replies ??= import("./lib/inbox_replies.js").then(({ watchReplies }) => watchReplies(context), () => void (replies = undefined));
+});
+
 watchDrawer();
 watchFolds();
 const jump = watchJump(context);

@@ -7,6 +7,9 @@ use crate::fixture::{make_room, name};
 use crate::looks::{faults, with_axe};
 use crate::saved::sign_in;
 
+const ENTER: &str = "\u{e007}";
+const ESCAPE: &str = "\u{e00c}";
+
 /// How much waits, as everything says that shows it: nothing as long as they differ.
 const COUNT: &str = "
     const listed = document.querySelectorAll('.inbox-row').length;
@@ -107,4 +110,111 @@ async fn what_waits_is_dealt_with_by_keys_and_counted_alike_on_every_device() {
     )
     .await;
     counts(&phone, "what is read waits nowhere", 0).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_waits_is_answered_in_its_row_and_done_with_once_it_is_said() {
+    let cluster = Cluster::start(PROGRAM, 1, 1, 1).await;
+    let gateway = cluster.address(0);
+    let (ann, bob) = (name("ann"), name("bob"));
+    let host = Person::register(gateway, &bob).await;
+    let slug = make_room(&host).await;
+    let guest = Person::register(gateway, &ann).await;
+    guest.post(&format!("/r/{slug}/join"), &[]).await;
+    let desk = with_axe().await;
+    sign_in(&desk, gateway, &ann, "/r/general").await;
+    host.post_message(&slug, &format!("@{ann}, is there tea?")).await;
+    desk.goto(gateway, "/inbox").await;
+    counts(&desk, "it waits", 1).await;
+    let loaded =
+        "return performance.getEntriesByType('resource').some(({ name }) => /inbox_repl/.test(name));";
+    assert_eq!(desk.js(loaded).await, false, "fetched when it is first used");
+
+    // By a key; what was begun stays, and leaving it leads back to the row.
+    presses(&desk, "j").await;
+    presses(&desk, "r").await;
+    let writing = "return document.activeElement.matches('.inbox-reply hub-composer textarea');";
+    desk.until("the composer has the keyboard", writing).await;
+    assert_eq!(faults(&desk).await, [""; 0]);
+    desk.keys("There is").await;
+    desk.keys(ESCAPE).await;
+    desk.until("back at the row", "return document.activeElement.matches('.home-row-name') && !document.querySelector('.inbox-reply[open]');").await;
+    desk.js("location.reload(); return null;").await;
+    desk.until("it is there again", "return document.querySelector('hub-inbox:defined') && document.querySelectorAll('.inbox-row').length === 1;").await;
+    presses(&desk, "j").await;
+    presses(&desk, "r").await;
+    desk.until("what was begun is there", "return document.activeElement.value === 'There is';").await;
+
+    // Nobody hears it yet: it says so, and the row stays.
+    desk.network(true, None).await;
+    desk.keys(format!(" tea.{ENTER}")).await;
+    desk.until("it is under way in its row", "return document.querySelector('.inbox-row .pending-message .body')?.textContent === 'There is tea.';").await;
+    counts(&desk, "the row stays as long as nobody has heard", 1).await;
+    desk.network(false, None).await;
+    counts(&desk, "said, it is done with", 0).await;
+    desk.until("and says so", "return !document.querySelector('.inbox-said').hidden;").await;
+    assert_eq!(faults(&desk).await, [""; 0]);
+    desk.click(".inbox-said a").await;
+    desk.reads("main.room .messages .message:last-child .body", "There is tea.").await;
+    desk.reads("main.room .messages .message:last-child .quote-line", "is there tea?").await;
+    desk.until("once", "return document.querySelectorAll('.pending-message').length === 0;").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn rows_are_drawn_aside_by_a_finger_and_come_back() {
+    let cluster = Cluster::start(PROGRAM, 1, 1, 1).await;
+    let gateway = cluster.address(0);
+    let (ann, bob) = (name("ann"), name("bob"));
+    let host = Person::register(gateway, &bob).await;
+    let slug = make_room(&host).await;
+    let guest = Person::register(gateway, &ann).await;
+    guest.post(&format!("/r/{slug}/join"), &[]).await;
+    let phone = Browser::open().await;
+    phone.on_a_phone().await;
+    phone.by_touch().await;
+    phone.prefers("prefers-reduced-motion", "reduce").await;
+    sign_in(&phone, gateway, &ann, "/r/general").await;
+    host.post_message(&slug, &format!("@{ann}, is there tea?")).await;
+    phone.goto(gateway, "/inbox").await;
+    counts(&phone, "it waits", 1).await;
+    let loaded = "return performance.getEntriesByType('resource').some(({ name }) => name.endsWith('/inbox_swipe.js'));";
+    phone.until("what follows a finger is there", loaded).await;
+    let row = ".inbox-row .home-row-line";
+    phone.swipe(row, 40).await;
+    counts(&phone, "a short way does nothing", 1).await;
+    assert_eq!(phone.js("return location.pathname;").await, "/inbox", "and presses nothing");
+    phone.swipe(row, 160).await;
+    counts(&phone, "onward it is done with", 0).await;
+    phone.tap("[data-do=inbox-undo]").await;
+    counts(&phone, "it is back", 1).await;
+    phone.swipe(row, -160).await;
+    let menu =
+        "return Boolean(document.querySelector('.inbox-snooze[open]')?.contains(document.activeElement));";
+    phone.until("back it is snoozed, once a time is chosen", menu).await;
+    let still = "return getComputedStyle(document.querySelector('.inbox-row .home-row-name')).transform;";
+    assert_eq!(phone.js(still).await, "none");
+    phone.tap(".inbox-snooze[open] [value=hour]").await;
+    counts(&phone, "snoozed", 0).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_an_admin_sets_for_everyone_changes_badges_and_inbox_of_open_pages() {
+    let cluster = Cluster::start(PROGRAM, 2, 1, 1).await;
+    let (here, there) = (cluster.address(0), cluster.address(1));
+    let (owner, ann) = (name("owner"), name("ann"));
+    let host = Person::register(here, &owner).await;
+    let slug = make_room(&host).await;
+    let guest = Person::register(here, &ann).await;
+    guest.post(&format!("/r/{slug}/join"), &[]).await;
+    let page = Browser::open().await;
+    sign_in(&page, there, &ann, "/r/general").await;
+    page.goto(there, "/inbox").await;
+    host.post_message(&slug, "There is soup.").await;
+    counts(&page, "it is not for her by name", 0).await;
+    for (level, expected) in [("everything", 1), ("mentions", 0)] {
+        host.post("/admin/installation/level", &[("level", level)]).await;
+        counts(&page, level, expected).await;
+    }
+    guest.post("/settings/notifications/rooms", &[("level", "everything")]).await;
+    counts(&page, "as she chose for all rooms", 1).await;
 }

@@ -18,6 +18,7 @@ mod home;
 mod inbox;
 mod keyboard;
 mod light;
+mod link_previews;
 mod long;
 mod looks;
 mod many_rooms;

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use proto::auth::Person;
 use proto::room::notification::Why;
 use proto::room::{Excerpt, Inbox, InboxItem, InboxPart, Kind, MyRoom};
-use proto::{At, RoomId, Seq, UserId};
+use proto::{At, Nonce, RoomId, Seq, UserId};
 use serde::Serialize;
 use time::format_description::well_known::Rfc3339;
 
@@ -82,6 +82,12 @@ pub struct InboxRow {
     pub upto: Seq,
     /// When it waits again.
     pub until: Option<String>,
+    /// Where what is said to it goes: into its thread, as an answer to the message into the room, or into the conversation.
+    pub reply: String,
+    /// The message that an answer names; 0: none.
+    pub answers: Seq,
+    /// Of the form.
+    pub nonce: Nonce,
 }
 
 /// What brings a conversation back.
@@ -183,10 +189,16 @@ impl InboxParts<'_> {
             Why::Direct | Why::Everything => room.address.to_string(),
             Why::Mentioned | Why::Thread | Why::Keyword => format!("{message}#m-{}", item.said.seq),
         };
+        let is_direct = room.kind == Kind::Direct;
+        let (reply, answers) = match root {
+            0 if is_direct => (format!("{}/messages", room.address), 0),
+            0 => (format!("{message}/reply"), item.said.seq),
+            root => (format!("{}/t/{root}", room.address), 0),
+        };
         Some(InboxRow {
             room: room.room,
             // A conversation is called like the others in it, who are named in the sentence.
-            name: if room.kind == Kind::Direct { String::new() } else { room.name.clone() },
+            name: if is_direct { String::new() } else { room.name.clone() },
             root,
             address,
             message,
@@ -197,6 +209,9 @@ impl InboxParts<'_> {
             about: item.root.as_ref().map(said),
             upto: item.upto,
             until: item.until.map(iso),
+            reply,
+            answers,
+            nonce: Nonce::new(),
         })
     }
 }

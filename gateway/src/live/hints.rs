@@ -9,6 +9,7 @@ use proto::room::{MarkerQuery, Query, Reply};
 use proto::text::Broadcast;
 use proto::{RoomId, Seq, UserId};
 use tokio::sync::Notify;
+use tokio_util::task::AbortOnDropHandle;
 
 use super::called;
 use super::frame;
@@ -20,6 +21,8 @@ use crate::cluster::MyRooms;
 
 /// Hands on hints until the bus is closed. What may have ended somebody's session makes the feed be read at once.
 pub(super) async fn listen(hubs: Hubs, feed: Arc<Notify>, mut subscription: Subscription) {
+    let for_all = Arc::<Notify>::default();
+    let _telling = AbortOnDropHandle::new(tokio::spawn(rooms_of_all(hubs.clone(), for_all.clone())));
     while let Some(heard) = subscription.next().await {
         let user = heard.subject.rsplit('.').next().and_then(|id| id.parse::<UserId>().ok());
         let is_told = |user: &UserId| Broadcast::of(*user).is_some() || hubs.roster().has(*user);
@@ -38,6 +41,7 @@ pub(super) async fn listen(hubs: Hubs, feed: Arc<Notify>, mut subscription: Subs
             Ok(UserHint::Mention { room, seq }) => {
                 tokio::spawn(mentioned(hubs.clone(), user, room, seq));
             }
+            Ok(UserHint::Rooms) if Broadcast::of(user) == Some(Broadcast::Room) => for_all.notify_one(),
             Ok(UserHint::Rooms) => {
                 tokio::spawn(rooms(hubs.clone(), user));
             }
@@ -94,6 +98,17 @@ async fn rooms(hubs: Hubs, user: UserId) {
         tell(&hubs, user, &frame::my_room(room));
     }
     hubs.roster().latest(user, Key::Personal, &frame::bytes(&ServerFrame::Personal(personal.in_short())));
+}
+
+/// Something was chosen for everyone: those who are connected are told all of their rooms again, one after the other. What is chosen
+/// meanwhile begins anew.
+async fn rooms_of_all(hubs: Hubs, chosen: Arc<Notify>) {
+    loop {
+        chosen.notified().await;
+        for user in hubs.roster().people() {
+            rooms(hubs.clone(), user).await;
+        }
+    }
 }
 
 /// Something of theirs alone has changed: told whole, so that whatever was lost before does not matter.

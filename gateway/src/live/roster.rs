@@ -102,6 +102,11 @@ impl Roster {
         self.inner().people.contains_key(&user)
     }
 
+    /// Everyone who is connected, as they are at this moment.
+    pub(super) fn people(&self) -> Vec<UserId> {
+        self.inner().people.keys().copied().collect()
+    }
+
     /// All sockets, as they are at this moment.
     pub(super) fn all(&self) -> Vec<Connected> {
         self.inner().sockets.values().cloned().collect()

@@ -155,6 +155,22 @@ pub(crate) async fn back(
     Ok(redirect(&InboxShown::named(&one.show).address_with("")))
 }
 
+/// Where to go once something was said in a conversation: back to the list, where it is done with, if it was said there.
+pub(super) async fn answered(
+    state: &AppState,
+    session: &Session,
+    conversation: Conversation,
+    upto: Seq,
+    show: &str,
+) -> Option<String> {
+    if upto < 1 {
+        return None;
+    }
+    // It was said, and that is what counts: should this fail, the row stays until it is read.
+    let _ = state.actions().put_away(session, conversation, upto).await;
+    Some(InboxShown::named(show).address_with(""))
+}
+
 impl One {
     fn conversation(&self) -> Result<Conversation, Refusal> {
         let room = self.room.ok_or_else(|| Refusal::new(Reason::Malformed))?;

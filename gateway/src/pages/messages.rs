@@ -20,11 +20,12 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use proto::auth::Session;
 use proto::room::permissions::Asker;
-use proto::room::{Action, Around, Kind, RoomView};
+use proto::room::{Action, Around, Conversation, Kind, RoomView};
 use proto::text::{BROADCAST_WARNS_ABOVE, Broadcast};
-use proto::{At, Reason, Refusal};
+use proto::{At, Reason, Refusal, RoomId, Seq};
 use serde::Deserialize;
 
+use super::inbox;
 use super::settings::own_account;
 use super::status::set_status;
 use super::{
@@ -49,6 +50,10 @@ pub(crate) struct FormInput {
     nonce: String,
     /// `yes`: they know how many people it calls.
     sure: String,
+    /// Up to where a row of the inbox goes, where it was written there.
+    inbox: Seq,
+    /// Which part of the inbox was shown then.
+    show: String,
 }
 
 /// Refused, the room is drawn again with the text in its composer.
@@ -86,8 +91,17 @@ pub(crate) async fn post(
         Err(refusal) => Err(refusal),
     };
     match done {
-        Ok(address) => Ok(redirect(&address)),
+        Ok(address) => Ok(typed.go(&state, &session, view.room, &address).await),
         Err(refusal) => render_again(&state, &session, view, &typed, &refusal).await,
+    }
+}
+
+impl FormInput {
+    /// To where that leads, or back to the inbox.
+    async fn go(&self, state: &AppState, session: &Session, room: RoomId, address: &str) -> Response {
+        let conversation = Conversation { room, root: None };
+        let list = inbox::answered(state, session, conversation, self.inbox, &self.show).await;
+        redirect(list.as_deref().unwrap_or(address))
     }
 }
 

@@ -6,11 +6,13 @@ use axum::http::{StatusCode, Uri};
 use axum::response::{IntoResponse, Redirect, Response};
 use proto::auth::{Person, Session};
 use proto::room::{
-    Action, Around, Message, MyThread, Query, Reply, RoomView, ThreadPage as Thread, ThreadQuery,
+    Action, Around, Conversation, Message, MyThread, Query, Reply, RoomView, ThreadPage as Thread,
+    ThreadQuery,
 };
 use proto::{At, Reason, Refusal, Seq, UserId};
 use serde::Deserialize;
 
+use super::inbox;
 use super::messages::one::number;
 use super::messages::sign_in_first;
 use super::room::{RoomQuery, is_at, page_of};
@@ -68,9 +70,13 @@ pub(crate) struct ReplyInput {
     body: String,
     nonce: String,
     also_in_room: String,
+    /// Up to where a row of the inbox goes, where it was written there.
+    inbox: Seq,
+    /// Which part of the inbox was shown then.
+    show: String,
 }
 
-/// `POST /r/{slug}/t/{seq}` (`body`, `nonce`, `also_in_room`). Refused, it is drawn again with the words.
+/// `POST /r/{slug}/t/{seq}` (`body`, `nonce`, `also_in_room`; from the inbox `inbox`, `show`). Refused, it is drawn again with the words.
 pub(crate) async fn post(
     State(state): State<AppState>,
     session: Result<MaybeSession, AppError>,
@@ -100,7 +106,9 @@ pub(crate) async fn post(
         state.actions().command(&session, view.room, form_nonce(&typed.nonce)?, action).await
     };
     let Err(refusal) = posting.await else {
-        return Ok(redirect(&format!("{}#latest", address(&view, root))));
+        let conversation = Conversation { room: view.room, root: Some(root) };
+        let list = inbox::answered(&state, &session, conversation, typed.inbox, &typed.show).await;
+        return Ok(redirect(&list.unwrap_or_else(|| format!("{}#latest", address(&view, root)))));
     };
     let composer = Composer::refused(&typed.body, retry_nonce(&refusal, &typed.nonce), &refusal);
     let page = page(&state, &session, view, root, Around::Latest, composer).await;

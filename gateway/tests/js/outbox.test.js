@@ -97,3 +97,14 @@ test("a reply says what it answers, also when it was withdrawn to be edited", ()
   assert.deepEqual(outbox.withdraw({ ...one, nonce: "b", answers }).answers, answers);
   assert.ok(!("reply_to" in outbox.begin(outbox.add({ ...one, nonce: "c" }))));
 });
+
+test("a message knows the conversation of the inbox that it answers, and tells only its person", () => {
+  const outbox = new Outbox();
+  const inbox = { root: 0, upto: 7 };
+  const entry = outbox.add({ ...one, answers: { seq: 7, author: "Rosa", words: "?" }, inbox });
+  assert.deepEqual(outbox.begin(entry), { t: "command", action: "post", room: "r", nonce: "a", body: "one", reply_to: 7 });
+  outbox.fail(entry, { message: "no", code: "forbidden" }, fresh);
+  assert.deepEqual([entry.state, entry.inbox], ["failed", inbox], "refused, it is not done with");
+  const [restored] = new Outbox([entry]).of("r");
+  assert.deepEqual(restored.inbox, inbox);
+});

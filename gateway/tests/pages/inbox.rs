@@ -123,3 +123,48 @@ async fn what_was_done_with_says_so_at_the_message_and_blocked_people_are_folded
         page.body
     );
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn without_a_script_what_waits_is_answered_in_its_row_where_it_was_said() {
+    let fixture = Fixture::open().await;
+    let (rosa, anton) = (fixture.person("rosa").await, fixture.person("anton").await);
+    for who in [&rosa, &anton] {
+        who.get(GENERAL).await;
+    }
+    let nonce = || proto::Nonce::new().to_string();
+    let answer = async |body: &str| {
+        let page = anton.get("/inbox").await;
+        let form = page.between("class=\"inbox-answer\"", "</form>").expect("a form").to_owned();
+        let after =
+            |before: &str| form.split(before).nth(1).and_then(|rest| rest.split('"').next()).expect("it");
+        let (action, upto) = (after("action=\"").to_owned(), after("name=\"inbox\" value=\"").to_owned());
+        let fields = [("body", body), ("nonce", &*nonce()), ("inbox", &*upto), ("show", "mentioned")];
+        (action.clone(), anton.post(&action, &fields).await)
+    };
+    rosa.say(GENERAL, "@anton, the lights?").await;
+    let (action, refused) = answer("").await;
+    assert!(action.starts_with("/r/general/m/") && action.ends_with("/reply"), "{action}");
+    assert_eq!(refused.status, 422, "what is not said is not done");
+    assert!(anton.get("/inbox").await.has("mentioned you"));
+    let (_, answered) = answer("I bring them.").await;
+    assert_eq!((answered.status, answered.location()), (303, "/inbox?show=mentioned"));
+    assert!(anton.get("/inbox").await.has("all caught up"));
+    let room = rosa.get(GENERAL).await;
+    assert!(room.has("I bring them.") && room.has("quote-line"), "{}", room.body);
+
+    let talk = rosa.post("/d", &[("people", "anton")]).await;
+    rosa.say(talk.location(), "And the ropes?").await;
+    let (action, answered) = answer("Those, too.").await;
+    assert_eq!(action, format!("{}/messages", talk.location()));
+    assert_eq!(answered.location(), "/inbox?show=mentioned");
+    assert!(rosa.get(talk.location()).await.has("Those, too."));
+    assert!(anton.get("/inbox").await.has("all caught up"));
+
+    let seq = anton.get(GENERAL).await.between("data-head=\"", "\"").expect("the last").to_owned();
+    let thread = format!("{GENERAL}/t/{seq}");
+    rosa.post(&thread, &[("body", "Which lights?"), ("nonce", &*nonce())]).await;
+    let (action, answered) = answer("The blue ones.").await;
+    assert_eq!((&*action, answered.location()), (&*thread, "/inbox?show=mentioned"));
+    assert!(rosa.get(&thread).await.has("The blue ones."));
+    assert!(anton.get("/inbox").await.has("all caught up"));
+}

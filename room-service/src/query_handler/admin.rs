@@ -1,17 +1,25 @@
 //! What admins ask about rooms they need not be in, and about the installation.
 
+use chassis::Bus;
+use proto::node::UserHint;
 use proto::room::{AdminQuery, AdminReply, FollowerStatus, Kind, Level, Reply};
+use proto::text::Broadcast;
 use proto::{Reason, Refusal, UserId};
 
 use super::{is_no_search, or_not};
-use crate::followers;
 use crate::store::{self, Pool, StoreError, admin, cursors};
+use crate::{announce, followers};
 
 /// Answers.
 ///
 /// # Errors
 /// The database is away, or holds what this release cannot read.
-pub(super) async fn answer(pool: &Pool, admin_actor: UserId, query: AdminQuery) -> Result<Reply, StoreError> {
+pub(super) async fn answer(
+    pool: &Pool,
+    bus: &Bus,
+    admin_actor: UserId,
+    query: AdminQuery,
+) -> Result<Reply, StoreError> {
     Ok(match query {
         AdminQuery::Rooms { search, .. } if is_no_search(&search) => {
             Reply::Admin(AdminReply::Rooms { rooms: Vec::new(), total: 0 })
@@ -30,7 +38,9 @@ pub(super) async fn answer(pool: &Pool, admin_actor: UserId, query: AdminQuery) 
             Reply::Refused(Refusal::new(Reason::Malformed))
         }
         AdminQuery::SetDefaultLevel { level, name } => {
-            store::installation::set_level(pool, admin_actor, &name, level).await?;
+            if store::installation::set_level(pool, admin_actor, &name, level).await? {
+                announce::hint_to(bus, Broadcast::Room.id(), &UserHint::Rooms).await;
+            }
             Reply::Admin(AdminReply::DefaultLevel(level))
         }
         AdminQuery::Previews => Reply::Admin(AdminReply::Previews(store::links::is_on(pool).await?)),

@@ -16,7 +16,7 @@ with was as (select level from chat.installation), changed as (
     update chat.installation i set level = $3 where i.level is distinct from $3 returning i.level
 )
 insert into chat.installation_act (kind, actor_id, name, before, after)
-select 'set_default_level', $1::uuid, $2::text, coalesce((select level from was), $4), changed.level from changed";
+select 'set_default_level', $1::uuid, $2::text, coalesce((select level from was), $4), changed.level from changed returning 1";
 
 /// The same of whether messages show what their links lead to.
 const SET_PREVIEWS: &str = "
@@ -46,7 +46,7 @@ pub(crate) async fn level(pool: &Pool) -> Result<Option<Level>, StoreError> {
     Ok(row.try_get::<_, Option<&str>>("level")?.map(word).transpose()?)
 }
 
-/// Sets it, by an admin who is called so.
+/// Sets it, by an admin who is called so. Whether it was another before.
 ///
 /// # Errors
 /// The database is away.
@@ -55,9 +55,10 @@ pub(crate) async fn set_level(
     admin: UserId,
     name: &str,
     level: Level,
-) -> Result<(), StoreError> {
+) -> Result<bool, StoreError> {
     let unset = Level::unless_chosen(Kind::Public).as_str();
-    pool.write(SET, &[&admin.0, &name, &level.as_str(), &unset]).await.map(drop)
+    let acts = pool.write(SET, &[&admin.0, &name, &level.as_str(), &unset]).await?;
+    Ok(!acts.is_empty())
 }
 
 /// Lets messages show what their links lead to or not, by an admin who is called so.

@@ -7,6 +7,7 @@ use proto::room::{
     Reply,
 };
 use proto::subject;
+use proto::text::Broadcast;
 
 use crate::fixture::{DEADLINE, Fixture, Node, Person, done};
 
@@ -81,9 +82,16 @@ async fn what_an_admin_sets_for_everyone_holds_where_they_chose_nothing_and_is_t
     assert!(matches!(set(Level::Everything, OrgRole::Member).await, Reply::Refused(_)));
     assert!(matches!(set(Level::Hidden, OrgRole::Admin).await, Reply::Refused(_)));
     let everything = Reply::Admin(AdminReply::DefaultLevel(Level::Everything));
+    let everyone = subject::user_evt(Broadcast::Room.id());
+    let mut hints = fixture.bus.subscribe(&everyone).await.expect("subscribed");
     for _ in 0..2 {
         assert_eq!(set(Level::Everything, OrgRole::Admin).await, everything);
     }
+    let heard = tokio::time::timeout(DEADLINE, hints.next()).await.expect("in time").expect("a hint");
+    assert_eq!(heard.read::<UserHint>().expect("a hint"), UserHint::Rooms);
+    fixture.bus.publish(&everyone, &UserHint::Personal).await;
+    let heard = tokio::time::timeout(DEADLINE, hints.next()).await.expect("in time").expect("a hint");
+    assert_eq!(heard.read::<UserHint>().expect("a hint"), UserHint::Personal, "once");
     assert_eq!(stands().await, (Level::Everything, LevelBy::Installation, 1));
     let choose = async |level| {
         fixture

@@ -6,7 +6,7 @@
 
 /** @import { Context } from "../lib/context.js" */
 /** @import { Answered } from "../models/frames.js" */
-/** @import { FileOfEntry } from "../models/outbox.js" */
+/** @import { FileOfEntry, InInbox } from "../models/outbox.js" */
 /** @import { Suggestions } from "./suggestions.js" */
 import { newNonce } from "../lib/command.js";
 import { DraftKeeper } from "../lib/draft_keeper.js";
@@ -36,6 +36,12 @@ export class Composer extends LiveElement {
    * @type {{ count: number, take: () => FileOfEntry[] | undefined } | undefined}
    */
   files;
+  /**
+   * The conversation of the inbox that is answered here; `answers` is the message that an answer names.
+   *
+   * @type {(InInbox & { answers?: Answered }) | undefined}
+   */
+  inbox;
   /** @type {((event: KeyboardEvent, box: HTMLTextAreaElement) => boolean) | undefined} */
   #formatKey;
 
@@ -54,8 +60,9 @@ export class Composer extends LiveElement {
     this.#box.onkeydown = (event) => this.#key(event);
     this.#box.oninput = () => this.#input();
     this.#box.onpaste = (event) => paste(event, this.#box);
-    this.listen(this.closest(".room") ?? this, "compose", ({ detail }) => this.#compose(detail));
-    this.listen(this.closest(".room") ?? this, "reply", ({ detail }) => this.#reply(detail));
+    const place = this.closest(".room, .inbox-row") ?? this;
+    this.listen(place, "compose", ({ detail }) => this.#compose(detail));
+    this.listen(place, "reply", ({ detail }) => this.#reply(detail));
     this.#keepDraft();
     this.#measure();
     if (!isTouchOnly() && matchMedia("(width >= 640px)").matches) this.focus();
@@ -74,8 +81,9 @@ export class Composer extends LiveElement {
     }
   }
 
-  // What is begun in a thread is no draft of the room's.
+  // What is begun in a thread, or in the inbox, is no draft of the room's.
   get #draftKey() {
+    if (this.inbox) return `inbox-draft:${this.#room}:${this.inbox.root}`;
     return this.#thread ? `thread-draft:${this.#room}:${this.#thread}` : `draft:${this.#room}`;
   }
 
@@ -158,7 +166,7 @@ export class Composer extends LiveElement {
 
   async #names() {
     const { MentionSuggestions } = await import("./mention_suggestions.js");
-    const address = () => (this.#form.getAttribute("action") ?? "").replace(/(messages|t\/\d+)$/, "names");
+    const address = () => (this.#form.getAttribute("action") ?? "").replace(/(messages|t\/\d+|m\/\d+\/reply)$/, "names");
     if (!this.#thread) import("./broadcast.js").then(({ watchBroadcast }) => watchBroadcast(this, this.#box, address), () => undefined);
     return new MentionSuggestions(this.#form, this.#box, address);
   }
@@ -210,7 +218,9 @@ export class Composer extends LiveElement {
     // After a form that did not come through, its nonce goes on: the words may have been said all the same.
     const notice = find(this, ".notice");
     const tried = notice ? get(this.#form, "[name=nonce]", HTMLInputElement).value : undefined;
-    this.#outbox.add(this.#room, body.replace(/^\/\//, "/"), { tried, answers: this.#answers, thread: this.#inThread(), files });
+    const { answers, ...inbox } = this.inbox ?? { root: 0, upto: 0 };
+    const how = { answers: this.#answers ?? answers, thread: this.#inThread(), files, ...(this.inbox && { inbox }) };
+    this.#outbox.add(this.#room, body.replace(/^\/\//, "/"), { tried, ...how });
     notice?.remove();
     this.#clear();
     this.#tell("message-sent");
@@ -248,7 +258,8 @@ export class Composer extends LiveElement {
   // Whether it is said in the room, too, is asked anew for each.
   #inThread() {
     if (!this.#thread) return undefined;
-    const also = get(this.#form, "[name=also_in_room]", HTMLInputElement);
+    const also = find(this.#form, "[name=also_in_room]");
+    if (!(also instanceof HTMLInputElement)) return { root: this.#thread, isAlsoInRoom: false };
     const thread = { root: this.#thread, isAlsoInRoom: also.checked };
     also.checked = false;
     return thread;

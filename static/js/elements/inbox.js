@@ -1,7 +1,7 @@
 // `<hub-inbox>`: what waits for me. It follows what happens and what I do on other devices; keys walk its rows and deal with them.
 
 /** @import { Context } from "../lib/context.js" */
-import { closest, fetchPage, find, findAll } from "../lib/dom.js";
+import { closest, fetchPage, find, findAll, isTouch } from "../lib/dom.js";
 import { sendInPlace } from "../lib/in_place.js";
 import { localMoments } from "../lib/local_moments.js";
 import { briefTimes } from "../lib/local_times.js";
@@ -46,7 +46,13 @@ export class Inbox extends LiveElement {
     );
     this.listen(this, "submit", (event) => this.#submit(/** @type {SubmitEvent} */ (event)));
     this.listen(this, "toggle", (event) => this.#toggled(event), { capture: true });
+    this.listen(this, "compose", (event) => this.#compose(event), { capture: true });
+    this.listen(this, "message-sent", (event) => close(closest(event, "details")));
+    this.listen(this, "keydown", (event) => this.#escaped(/** @type {KeyboardEvent} */ (event)));
+    this.listen(this, "pointerdown", (event) => this.#touched(/** @type {PointerEvent} */ (event)));
+    this.listen(document, "inbox-said", ({ detail }) => this.#wasSaid(detail));
     this.listen(document, "keydown", (event) => this.#pressed(/** @type {KeyboardEvent} */ (event)));
+    if (isTouch()) this.#loadSwipes();
     this.#draw();
   }
 
@@ -54,6 +60,10 @@ export class Inbox extends LiveElement {
     briefTimes(this);
     localMoments(this);
     for (const zone of findAll(this, ".inbox-zone")) zone.hidden = true;
+    const notice = find(this, ".inbox-said");
+    if (!notice || !this.#said) return;
+    find(notice, "a")?.setAttribute("href", this.#said);
+    notice.hidden = false;
   }
 
   #state() {
@@ -95,8 +105,67 @@ export class Inbox extends LiveElement {
 
   /** @param {Event} event */
   #toggled({ target }) {
-    if (!(target instanceof HTMLDetailsElement) || target.open || !this.#isStale) return;
+    if (!(target instanceof HTMLDetailsElement)) return;
+    if (target.open) return void (target.matches(".inbox-reply") && this.#write(target));
+    if (!this.#isStale) return;
     this.#isStale = false;
+    this.#soon();
+  }
+
+  /** @param {HTMLDetailsElement} details */
+  async #write(details) {
+    const row = /** @type {HTMLElement} */ (details.closest(ROW));
+    try {
+      (await import("../lib/inbox_reply.js")).composeIn(row, details);
+    } catch {
+      // The form is sent as it is.
+      find(details, "textarea")?.focus();
+    }
+  }
+
+  // The text of an answer that was not said comes back to be edited.
+  /** @param {CustomEvent<string | null>} event */
+  async #compose(event) {
+    const row = closest(event, ROW);
+    const details = find(row, ".inbox-reply");
+    if (typeof event.detail !== "string" || !row || !(details instanceof HTMLDetailsElement)) return;
+    details.open = true;
+    if (find(details, "hub-composer")) return;
+    await this.#write(details);
+    if (find(details, "hub-composer")) row.dispatchEvent(new CustomEvent("compose", { detail: event.detail }));
+  }
+
+  // A finger draws a row aside; what is open in it has its own ways.
+  /** @param {PointerEvent} event */
+  #touched(event) {
+    const row = closest(event, ROW);
+    if (event.pointerType !== "touch" || !event.isPrimary || !row || find(row, "details[open]")) return;
+    if (!this.#swipes) return void this.#loadSwipes();
+    this.#swipes.followFinger(row, event, (side) => this.#do(side === "end" ? "inbox-done" : "inbox-snooze", event, row));
+  }
+
+  /** @type {typeof import("../lib/inbox_swipe.js") | undefined} */
+  #swipes;
+
+  async #loadSwipes() {
+    this.#swipes ??= await import("../lib/inbox_swipe.js").catch(() => undefined);
+  }
+
+  /** @param {KeyboardEvent} event */
+  #escaped(event) {
+    const details = closest(event, "details[open]");
+    if (event.key !== "Escape" || event.defaultPrevented || isComposing(event) || !details) return;
+    event.preventDefault();
+    close(details);
+  }
+
+  /** Where an answer was said. @type {string | undefined} */
+  #said;
+
+  /** @param {{ room: string, seq?: number }} said */
+  #wasSaid({ room, seq }) {
+    const address = this.#rooms.get(room)?.address;
+    this.#said = address && (seq ? `${address}/m/${seq}#m-${seq}` : address);
     this.#soon();
   }
 
@@ -115,13 +184,16 @@ export class Inbox extends LiveElement {
   /** @param {SubmitEvent} event */
   async #submit(event) {
     const { target: form, submitter } = event;
-    if (!(form instanceof HTMLFormElement)) return;
+    // A composer's words are sent by itself.
+    if (!(form instanceof HTMLFormElement) || event.defaultPrevented) return;
     event.preventDefault();
+    this.#said = undefined;
     chooseMoment(form, submitter);
     const sent = await sendInPlace(form, submitter);
     if (!sent) return;
     this.#address = addressAfter(form, sent);
     closest(event, "details")?.removeAttribute("open");
+    this.#isStale = false;
     await this.#refresh();
   }
 
@@ -135,11 +207,10 @@ export class Inbox extends LiveElement {
 
   /**
    * @param {string} command
-   * @param {KeyboardEvent} event
+   * @param {Event} event
    */
-  #do(command, event) {
+  #do(command, event, row = this.#current()) {
     const rows = this.#rowsOf();
-    const row = this.#current();
     const at = row ? rows.indexOf(row) : -1;
     switch (command) {
       case "inbox-next":
@@ -151,8 +222,10 @@ export class Inbox extends LiveElement {
         return !closest(event, "a, button, summary") && press(find(row, ".home-row-name"));
       case "inbox-undo":
         return press(find(this, '[data-do="inbox-undo"]'));
+      case "inbox-reply":
+        return row !== undefined && open(row, ".inbox-reply");
       case "inbox-snooze":
-        return row !== undefined && openSnooze(row);
+        return row !== undefined && open(row, ".inbox-snooze", "form button");
       default:
         return press(find(row, `[data-do="${command}"]`));
     }
@@ -200,7 +273,7 @@ function addressAfter(form, sent) {
   return address.href;
 }
 
-/** @param {HTMLElement | undefined} row */
+/** @param {Element | null | undefined} row */
 function focusRow(row) {
   const link = find(row, ".home-row-name");
   link?.focus();
@@ -213,11 +286,24 @@ function press(button) {
   return Boolean(button);
 }
 
-/** @param {HTMLElement} row */
-function openSnooze(row) {
-  const details = find(row, ".inbox-snooze");
+/**
+ * @param {HTMLElement} row
+ * @param {string} which
+ * @param {string} [first] what has the focus then
+ */
+function open(row, which, first) {
+  const details = find(row, which);
   if (!(details instanceof HTMLDetailsElement)) return false;
   details.open = true;
-  find(details, "form button")?.focus();
+  if (first) find(details, first)?.focus();
   return true;
+}
+
+// Whoever was in it is at its row.
+/** @param {HTMLElement | null} details */
+function close(details) {
+  if (!details) return;
+  const had = details.contains(document.activeElement);
+  details.removeAttribute("open");
+  if (had) focusRow(details.closest(ROW));
 }

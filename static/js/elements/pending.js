@@ -116,7 +116,7 @@ export class Pending extends LiveElement {
     if (!button || !nonce) return;
     if (button.dataset.do === "retry") return this.#outbox.retry(nonce);
     const isEdit = button.dataset.do === "edit";
-    const main = this.closest(".room");
+    const main = this.closest(".room, .inbox-row");
     const entry = [...this.#rows.keys()].find((entry) => entry.nonce === nonce);
     const body = await this.#outbox.discard(nonce, isEdit ? "edit" : "discard");
     if (isEdit && body !== undefined && entry?.answers) main?.dispatchEvent(new CustomEvent("reply", { detail: entry.answers }));

@@ -50,6 +50,11 @@ export class OutboxSender extends Emitter {
     storage.onChanged((key) => key.startsWith(KEY) && !storage.has(key) && this.#forget(key.slice(KEY.length)));
   }
 
+  /** Those with messages under way. */
+  get rooms() {
+    return this.#outbox.rooms;
+  }
+
   /** @param {string} room */
   of(room) {
     return this.#outbox.of(room);
@@ -150,10 +155,10 @@ export class OutboxSender extends Emitter {
 
   /** @param {Entry} entry */
   async #finishCancelling(entry) {
-    const { room, unwanted, answers, thread, files, tab } = entry;
+    const { room, unwanted, answers, thread, files, inbox, tab } = entry;
     const body = await this.#cancel(entry);
     if (unwanted !== "edit" || body === undefined) return;
-    this.#keep(this.#outbox.withdraw({ nonce: this.#nonce(), room, body, now: Date.now(), answers, thread, files, tab }));
+    this.#keep(this.#outbox.withdraw({ nonce: this.#nonce(), room, body, now: Date.now(), answers, thread, files, inbox, tab }));
   }
 
   /** @param {string} room */

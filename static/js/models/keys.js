@@ -43,6 +43,7 @@ export const KEYS = /** @type {[string, Place, string][]} */ ([
   ["inbox-previous", "inbox", "k"],
   ["inbox-previous", "inbox", "ArrowUp"],
   ["inbox-open", "inbox", "Enter"],
+  ["inbox-reply", "inbox", "r"],
   ["inbox-done", "inbox", "e"],
   ["inbox-save", "inbox", "s"],
   ["inbox-snooze", "inbox", "h"],

@@ -42,6 +42,7 @@ const LONGEST_PAUSE = 15_000;
  * @property {Answered} [answers] the message it answers
  * @property {InThread} [thread] the thread it is said in
  * @property {FileOfEntry[]} [files] it waits until each has its id
+ * @property {InInbox} [inbox] it was written there
  * @property {string} [tab] the one that uploads them
  * @property {string} [error]
  * @property {boolean} [isRefused]
@@ -50,7 +51,14 @@ const LONGEST_PAUSE = 15_000;
  * @property {number} [seq]
  */
 
-/** @typedef {{ answers?: Answered, thread?: InThread, files?: FileOfEntry[], tab?: string }} With what a message has besides its words */
+/**
+ * A conversation of the inbox, up to which seq it is done with once this is said; `root` is the message its thread began with, 0 the
+ * room itself.
+ *
+ * @typedef {{ root: number, upto: number }} InInbox
+ */
+
+/** @typedef {{ answers?: Answered, thread?: InThread, files?: FileOfEntry[], inbox?: InInbox, tab?: string }} With what a message has besides its words */
 
 export class Outbox {
   /** @type {Entry[]} */
@@ -93,10 +101,10 @@ export class Outbox {
    * @param {{ nonce: string, room: string, body: string, now: number, tries?: number } & With} message
    * @returns {Entry}
    */
-  add({ nonce, room, body, now, tries = 0, answers, thread, files, tab }) {
+  add({ nonce, room, body, now, tries = 0, answers, thread, files, inbox, tab }) {
     const at = Math.max(now, (this.#entries.at(-1)?.at ?? -1) + 1);
     /** @type {Entry} */
-    const entry = { nonce, room, body, at, tries, state: "waiting", ...(answers && { answers }), ...(thread && { thread }), ...(files?.length && { files, tab }) };
+    const entry = { nonce, room, body, at, tries, state: "waiting", ...(answers && { answers }), ...(thread && { thread }), ...(files?.length && { files, tab }), ...(inbox && { inbox }) };
     this.#entries.push(entry);
     return entry;
   }

@@ -1,7 +1,7 @@
 // What is being typed into a search that something can be offered for: an operator, or what stands after its colon. What operators
 // there are says `proto/src/search/typed.rs`.
 
-const OPERATORS = ["from", "in", "has", "is", "before", "after", "on", "during"];
+export const OPERATORS = ["from", "in", "has", "is", "before", "after", "on", "during"];
 
 /**
  * @param {string} text up to the cursor

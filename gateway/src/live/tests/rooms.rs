@@ -4,7 +4,7 @@ use proto::Nonce;
 use proto::frame::ClientFrame;
 use proto::node::{UserHint, UserMarker};
 use proto::room::{Fact, Marker, Query};
-use proto::text::{Slug, Topic};
+use proto::text::{Broadcast, Slug, Topic};
 use serde_json::json;
 
 use super::super::Form;
@@ -137,6 +137,18 @@ async fn a_hint_about_a_room_asks_for_that_room_alone() {
     let about_rooms = |query: &&Query| matches!(query, Query::Rooms { .. } | Query::MyRoom { .. });
     let asked: Vec<_> = world.queries.iter().filter(about_rooms).cloned().collect();
     assert_eq!(asked, vec![Query::MyRoom { room, user: rosa.id }; 2]);
+}
+
+#[tokio::test]
+async fn what_is_chosen_for_everyone_tells_everyone_who_is_here_their_rooms_again() {
+    let fixture = Fixture::start("for-all").await;
+    let (rosa, anton) = (fixture.person(), fixture.person());
+    let gateway = Gateway::start("for-all").await;
+    let mut tabs = [gateway.greet(&rosa, Form::Json).await, gateway.greet(&anton, Form::Json).await];
+    fixture.room.hint(Broadcast::Room.id(), UserHint::Rooms).await;
+    for tab in &mut tabs {
+        assert_eq!(tab.hear("room").await["address"], "/r/harbour");
+    }
 }
 
 #[tokio::test]

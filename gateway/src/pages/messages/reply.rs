@@ -14,7 +14,7 @@ use crate::actions;
 use crate::draw::{Composer, ReplyPage};
 use crate::error::AppError;
 use crate::pages::room::page_of;
-use crate::pages::{queries, redirect, render, render_refused, retry_nonce};
+use crate::pages::{queries, render, render_refused, retry_nonce};
 use crate::session::{MaybeSession, SignedIn};
 use crate::state::AppState;
 
@@ -29,7 +29,7 @@ pub(crate) async fn form(
     render(&state, &ReplyPage::new(sidebar, room, &message, Composer::fresh()))
 }
 
-/// `POST /r/{slug}/m/{seq}/reply` (`body`, `nonce`).
+/// `POST /r/{slug}/m/{seq}/reply` (`body`, `nonce`; from the inbox `inbox`, `show`).
 pub(crate) async fn reply(
     State(state): State<AppState>,
     session: Result<MaybeSession, AppError>,
@@ -48,7 +48,7 @@ pub(crate) async fn reply(
         act(&state, &session, &view, &typed, action).await
     };
     let refusal = match posting.await {
-        Ok(address) => return Ok(redirect(&address)),
+        Ok(address) => return Ok(typed.go(&state, &session, view.room, &address).await),
         Err(refusal) => refusal,
     };
     let asked = tokio::try_join!(

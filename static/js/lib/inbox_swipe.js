@@ -1,0 +1,61 @@
+// Rows of the inbox drawn aside by a finger: onward they are done with, back they are snoozed. Their buttons do the same, and say in
+// which words. Loaded with the first finger on them.
+
+import { find, get } from "./dom.js";
+import { drawn, drawnOn } from "../models/swipe.js";
+
+/** @import { Side } from "../models/swipe.js" */
+
+// What each side does: the button that says so.
+const WAYS = /** @type {[Side, string][]} */ ([["end", '[data-do="inbox-done"]'], ["start", '[data-do="inbox-snooze"]']]);
+
+/**
+ * Follows a finger that is on a row, until it is lifted.
+ *
+ * @param {HTMLElement} row
+ * @param {PointerEvent} begun
+ * @param {(side: Side) => void} done what is meant
+ */
+export function followFinger(row, begun, done) {
+  const { pointerId, clientX, clientY } = begun;
+  const offered = WAYS.flatMap(([side, button]) => (find(row, button) ? [side] : []));
+  const place = { width: row.clientWidth, isRtl: getComputedStyle(row).direction === "rtl", offered };
+  const ended = new AbortController();
+  /** @type {{ side: Side, by: number, isMeant: boolean } | undefined} */
+  let now;
+  const end = () => {
+    ended.abort();
+    for (const name of ["swipe", "swipeMeant", "swipeWords"]) delete row.dataset[name];
+    row.style.removeProperty("--swipe");
+  };
+  const listen = (/** @type {string} */ type, /** @type {(event: PointerEvent) => void} */ listener) =>
+    document.addEventListener(type, (event) => /** @type {PointerEvent} */ (event).pointerId === pointerId && listener(/** @type {PointerEvent} */ (event)), { signal: ended.signal });
+  listen("pointermove", (event) => {
+    const [x, y] = [event.clientX - clientX, event.clientY - clientY];
+    const found = now ? drawnOn(x, place) : drawn({ x, y }, place);
+    if (found === "leave") return end();
+    if (found === "wait") return;
+    now = found;
+    show(row, now);
+  });
+  listen("pointercancel", end);
+  listen("pointerup", () => {
+    end();
+    if (!now) return;
+    // A row that was drawn is not pressed by that finger, too.
+    row.addEventListener("click", (event) => event.isTrusted && event.preventDefault(), { capture: true, signal: AbortSignal.timeout(100) });
+    if (now.isMeant) setTimeout(() => done(/** @type {{ side: Side }} */ (now).side));
+  });
+}
+
+/**
+ * @param {HTMLElement} row
+ * @param {{ side: Side, by: number, isMeant: boolean }} now
+ */
+function show(row, { side, by, isMeant }) {
+  const button = WAYS.find(([which]) => which === side)?.[1];
+  row.dataset.swipe = side;
+  row.dataset.swipeMeant = isMeant ? "yes" : "no";
+  row.dataset.swipeWords = button && by ? (get(row, button).textContent ?? "").trim() : "";
+  row.style.setProperty("--swipe", `${by}px`);
+}
