@@ -1,6 +1,7 @@
 //! What waits, on two devices at two gateways: by keys and forms, in title, list, icon and badge.
 
 use e2e::{Browser, Cluster, Person};
+use services::testbed::proxy::{Behaviour, Proxy};
 
 use crate::PROGRAM;
 use crate::fixture::{make_room, name};
@@ -121,10 +122,10 @@ async fn what_waits_is_answered_in_its_row_and_done_with_once_it_is_said() {
     let slug = make_room(&host).await;
     let guest = Person::register(gateway, &ann).await;
     guest.post(&format!("/r/{slug}/join"), &[]).await;
-    let desk = with_axe().await;
-    sign_in(&desk, gateway, &ann, "/r/general").await;
+    let (desk, proxy) = (with_axe().await, Proxy::to(&gateway.to_string()).await.expect("a proxy"));
+    sign_in(&desk, proxy.address(), &ann, "/r/general").await;
     host.post_message(&slug, &format!("@{ann}, is there tea?")).await;
-    desk.goto(gateway, "/inbox").await;
+    desk.goto(proxy.address(), "/inbox").await;
     counts(&desk, "it waits", 1).await;
     let loaded =
         "return performance.getEntriesByType('resource').some(({ name }) => /inbox_repl/.test(name));";
@@ -146,11 +147,11 @@ async fn what_waits_is_answered_in_its_row_and_done_with_once_it_is_said() {
     desk.until("what was begun is there", "return document.activeElement.value === 'There is';").await;
 
     // Nobody hears it yet: it says so, and the row stays.
-    desk.network(true, None).await;
+    proxy.set(Behaviour::Reset);
     desk.keys(format!(" tea.{ENTER}")).await;
     desk.until("it is under way in its row", "return document.querySelector('.inbox-row .pending-message .body')?.textContent === 'There is tea.';").await;
     counts(&desk, "the row stays as long as nobody has heard", 1).await;
-    desk.network(false, None).await;
+    proxy.set(Behaviour::Pass);
     counts(&desk, "said, it is done with", 0).await;
     desk.until("and says so", "return !document.querySelector('.inbox-said').hidden;").await;
     assert_eq!(faults(&desk).await, [""; 0]);

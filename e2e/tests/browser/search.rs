@@ -7,6 +7,7 @@ use crate::looks::{faults, with_axe};
 
 const ENTER: &str = "\u{e007}";
 const BACKSPACE: &str = "\u{e003}";
+const HOME: &str = "\u{e011}";
 const TAB: &str = "\u{e004}";
 
 #[tokio::test(flavor = "multi_thread")]
@@ -72,6 +73,6 @@ async fn what_is_looked_for_is_offered_while_it_is_typed_found_in_its_place_and_
     assert_eq!(faults(&ann).await, [""; 0], "with chips and ways");
     ann.keys("is:mine ").await;
     ann.until("so is what is typed out", &is_typed(&format!("has:link is:mine {word}"))).await;
-    ann.keys(BACKSPACE).await;
+    ann.keys(format!("{HOME}{BACKSPACE}")).await;
     ann.until("the last is taken back", &is_typed(&format!("has:link {word}"))).await;
 }

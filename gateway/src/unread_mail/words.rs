@@ -90,8 +90,10 @@ fn lines(actions: &Actions, catalogue: &Catalogue, messages: &[MailMessage]) -> 
 /// How many there are that are not shown.
 fn more(count: i64, shown: usize) -> Option<Text> {
     let rest = count - i64::try_from(shown).unwrap_or(count);
-    let more = if shown == 0 { Text::new("home-new") } else { Text::new("mail-unread-more") };
-    (rest > 0).then(|| more.with("count", rest))
+    (rest > 0).then(|| match shown {
+        0 => Text::new("home-new").with("count", rest),
+        _ => Text::new("mail-unread-more").with("count", rest),
+    })
 }
 
 /// Without the marks in whose place auth puts names and tokens, and at most so long.

@@ -96,7 +96,7 @@ impl Slug {
     /// # Errors
     /// Not the form of a slug: then no room has this address.
     pub fn parse(text: &str) -> Result<Self, Refusal> {
-        let slug: String = text.nfkc().filter(|c| !is_unseen(*c)).flat_map(char::to_lowercase).collect();
+        let slug: String = folded(text).collect();
         let fits = !slug.is_empty() && slug.chars().count() <= Self::MAX && slug.len() <= 4 * Self::MAX;
         if fits && slug.chars().all(|c| c == '-' || c.is_alphanumeric() || is_mark(c)) {
             Ok(Self(slug))
@@ -116,7 +116,7 @@ impl Slug {
     pub fn of(name: &RoomName, clash: u32) -> Self {
         let ending = if clash == 0 { String::new() } else { format!("-{}", clash + 1) };
         let mut slug = String::new();
-        for c in name.0.nfkc().filter(|c| !is_unseen(*c)).flat_map(char::to_lowercase) {
+        for c in folded(&name.0) {
             if c.is_alphanumeric() || (is_mark(c) && !slug.is_empty() && !slug.ends_with('-')) {
                 slug.push(c);
             } else if !slug.is_empty() && !slug.ends_with('-') {
@@ -132,6 +132,11 @@ impl Slug {
         let slug = slug.trim_end_matches('-');
         Self(format!("{}{ending}", if slug.is_empty() { "room" } else { slug }))
     }
+}
+
+/// The characters of a slug: a small letter may compose with marks where its capital does not.
+fn folded(text: &str) -> impl Iterator<Item = char> {
+    text.nfkc().filter(|c| !is_unseen(*c)).flat_map(char::to_lowercase).nfkc()
 }
 
 /// Combining marks: vowel signs and accents without which words of many scripts fall apart.
@@ -253,6 +258,12 @@ mod tests {
     fn an_address_holds_nothing_unseen() {
         assert_eq!(slug("Harbour\u{fe0f}", 0), "harbour");
         assert_eq!(slug("har\u{200d}bour", 0), "harbour");
+    }
+
+    #[test]
+    fn a_small_letter_composes_with_marks_where_its_capital_does_not() {
+        assert_eq!(slug("T\u{344}ea", 0), "ẗ\u{301}ea");
+        assert_eq!(Slug::parse("T\u{308}ea").expect("a slug").as_str(), "ẗea");
     }
 
     proptest! {

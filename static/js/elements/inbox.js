@@ -54,6 +54,8 @@ export class Inbox extends LiveElement {
     this.listen(document, "keydown", (event) => this.#pressed(/** @type {KeyboardEvent} */ (event)));
     if (isTouch()) this.#loadSwipes();
     this.#draw();
+    // What happened between the page and this was told to nobody.
+    if (this.#rooms.isWhole) this.#soon();
   }
 
   #draw() {
