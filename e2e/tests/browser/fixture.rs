@@ -51,9 +51,11 @@ pub(crate) async fn enter(browser: &Browser, gateway: SocketAddr, slug: &str) {
     is_here(browser).await;
 }
 
-/// Waits until the socket is up: who is here comes by it alone.
+/// Waits until the socket is up, for who is here comes by it alone, and until all is there that is fetched after the page.
 pub(crate) async fn is_here(browser: &Browser) {
-    let script = "return document.querySelectorAll('hub-presence .person').length > 0;";
+    // The last of it is what jumps to dates (`main.js`).
+    let script = "const fetched = performance.getEntriesByType('resource').map(({ name }) => name);
+        return document.querySelectorAll('hub-presence .person').length > 0 && fetched.some((name) => name.endsWith('/date_jump.js'));";
     browser.until("somebody is here", script).await;
 }
 
