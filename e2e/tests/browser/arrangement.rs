@@ -2,7 +2,7 @@
 
 use e2e::{Browser, Person, quoted};
 
-use crate::fixture::{enter, is_here, make_room, name, say, shared};
+use crate::fixture::{enter, is_here, is_whole, make_room, name, say, shared};
 
 const LISTED: &str = "[...document.querySelectorAll('.side .named-list:not([data-starred]) .room-name')].map((one) => one.textContent).filter((name) => name !== 'general')";
 
@@ -72,6 +72,7 @@ async fn rooms_are_dragged_to_their_places_and_stand_there_on_every_device() {
 
     // By keys, on the page.
     ann.goto(gateway, "/sidebar").await;
+    is_whole(&ann).await;
     ann.js("document.querySelector('.arrange-rooms li:nth-child(2) [value=up]').focus(); return null;").await;
     ann.keys("\u{e007}").await;
     ann.until("the same button has the keyboard", "return location.search.startsWith('?moved=') && document.activeElement.matches('.arrange-rooms button');").await;

@@ -53,10 +53,16 @@ pub(crate) async fn enter(browser: &Browser, gateway: SocketAddr, slug: &str) {
 
 /// Waits until the socket is up, for who is here comes by it alone, and until all is there that is fetched after the page.
 pub(crate) async fn is_here(browser: &Browser) {
-    // The last of it is what jumps to dates (`main.js`).
-    let script = "const fetched = performance.getEntriesByType('resource').map(({ name }) => name);
-        return document.querySelectorAll('hub-presence .person').length > 0 && fetched.some((name) => name.endsWith('/date_jump.js'));";
+    let script = "return document.querySelectorAll('hub-presence .person').length > 0;";
     browser.until("somebody is here", script).await;
+    is_whole(browser).await;
+}
+
+/// Waits until all is there that is fetched after the page. The last of it is what jumps to dates (`main.js`).
+pub(crate) async fn is_whole(browser: &Browser) {
+    let script =
+        "return performance.getEntriesByType('resource').some(({ name }) => name.endsWith('/date_jump.js'));";
+    browser.until("all is fetched", script).await;
 }
 
 /// Types a line and sends it.
