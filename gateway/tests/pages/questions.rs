@@ -25,9 +25,9 @@ const OF_PAGES: [&str; 12] = [
     "browse",
     "waiting",
     "in_common",
-    "thread",
-    "my_threads",
-    "inbox",
+    "threads.page",
+    "threads.mine",
+    "inbox.list",
 ];
 
 struct Gate {
@@ -137,7 +137,8 @@ async fn sort(
 
 fn name(query: &Inbound) -> String {
     let asked: Value = query.read().expect("JSON");
-    asked["ask"].as_str().expect("a name").to_owned()
+    let name = asked["ask"].as_str().expect("a name");
+    asked["query"]["ask"].as_str().map_or_else(|| name.to_owned(), |of_family| format!("{name}.{of_family}"))
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -168,8 +169,8 @@ async fn a_page_asks_its_questions_side_by_side() {
     gate.page(&rosa, "/r/general/members", &[&["find"], &["members", "members", "rooms"]]).await;
     gate.page(&rosa, &message, &[&["room_page"]]).await;
     gate.page(&rosa, &format!("{message}/edit"), &[&["find"], &["page", "rooms"]]).await;
-    gate.page(&rosa, &format!("/r/general/t/{said}"), &[&["find"], &["rooms", "thread"]]).await;
-    gate.page(&rosa, "/threads", &[&["my_threads", "rooms"]]).await;
-    gate.page(&rosa, "/inbox", &[&["inbox", "rooms"]]).await;
+    gate.page(&rosa, &format!("/r/general/t/{said}"), &[&["find"], &["rooms", "threads.page"]]).await;
+    gate.page(&rosa, "/threads", &[&["rooms", "threads.mine"]]).await;
+    gate.page(&rosa, "/inbox", &[&["inbox.list", "rooms"]]).await;
     gate.page(&rosa, &format!("{message}/reply"), &[&["find"], &["page", "rooms"]]).await;
 }
