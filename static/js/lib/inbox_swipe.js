@@ -43,7 +43,8 @@ export function followFinger(row, begun, done) {
     end();
     if (!now) return;
     // A row that was drawn is not pressed by that finger, too.
-    row.addEventListener("click", (event) => event.isTrusted && event.preventDefault(), { capture: true, signal: AbortSignal.timeout(100) });
+    const isSame = (/** @type {MouseEvent} */ event) => event instanceof PointerEvent && event.pointerId === pointerId;
+    row.addEventListener("click", (event) => isSame(event) && event.preventDefault(), { capture: true, signal: AbortSignal.timeout(100) });
     if (now.isMeant) setTimeout(() => done(/** @type {{ side: Side }} */ (now).side));
   });
 }
