@@ -24,6 +24,11 @@ async fn counts(browser: &Browser, what: &str, expected: usize) {
     browser.until(what, &script).await;
 }
 
+/// Pressed where it stands at this very moment: the list may be read anew at any.
+async fn pressed(browser: &Browser, css: &str) {
+    browser.js(&format!("document.querySelector('{css}').click(); return null;")).await;
+}
+
 async fn presses(browser: &Browser, key: &str) {
     let press = format!(
         "(document.activeElement ?? document.body).dispatchEvent(new KeyboardEvent('keydown', {{ key: '{key}', code: '', bubbles: true, cancelable: true }}));"
@@ -155,8 +160,7 @@ async fn what_waits_is_answered_in_its_row_and_done_with_once_it_is_said() {
     counts(&desk, "said, it is done with", 0).await;
     desk.until("and says so", "return !document.querySelector('.inbox-said').hidden;").await;
     assert_eq!(faults(&desk).await, [""; 0]);
-    // The list may be read anew at any moment.
-    desk.js("document.querySelector('.inbox-said a').click(); return null;").await;
+    pressed(&desk, ".inbox-said a").await;
     desk.reads("main.room .messages .message:last-child .body", "There is tea.").await;
     desk.reads("main.room .messages .message:last-child .quote-line", "is there tea?").await;
     desk.until("once", "return document.querySelectorAll('.pending-message').length === 0;").await;
@@ -187,7 +191,7 @@ async fn rows_are_drawn_aside_by_a_finger_and_come_back() {
     assert_eq!(phone.js("return location.pathname;").await, "/inbox", "and presses nothing");
     phone.swipe(row, 160).await;
     counts(&phone, "onward it is done with", 0).await;
-    phone.tap("[data-do=inbox-undo]").await;
+    pressed(&phone, "[data-do=inbox-undo]").await;
     counts(&phone, "it is back", 1).await;
     phone.swipe(row, -160).await;
     let menu =
@@ -195,7 +199,7 @@ async fn rows_are_drawn_aside_by_a_finger_and_come_back() {
     phone.until("back it is snoozed, once a time is chosen", menu).await;
     let still = "return getComputedStyle(document.querySelector('.inbox-row .home-row-name')).transform;";
     assert_eq!(phone.js(still).await, "none");
-    phone.tap(".inbox-snooze[open] [value=hour]").await;
+    pressed(&phone, ".inbox-snooze[open] [value=hour]").await;
     counts(&phone, "snoozed", 0).await;
 }
 
