@@ -180,6 +180,19 @@ impl Browser {
         }
     }
 
+    /// Waits until a module of the page, known by the end of its address, is fetched and has run, and who waited for it went on.
+    ///
+    /// # Panics
+    /// When it never does.
+    pub async fn has_run(&self, module: &str) {
+        let script = format!(
+            "const fetched = performance.getEntriesByType('resource').find(({{ name }}) => name.endsWith({}));
+             return Boolean(fetched) && import(fetched.name).then(() => new Promise((resolve) => setTimeout(resolve, 0, true)));",
+            quoted(module)
+        );
+        self.until(&format!("{module} has run"), &script).await;
+    }
+
     /// Runs a script in the page; what it returns.
     ///
     /// # Panics

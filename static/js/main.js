@@ -121,25 +121,11 @@ watchThreadLinks();
 new RoomRefresh(context, new Navigation(context));
 start(context);
 
-// Once there is nothing left to do for the page itself, one after the other. What could not be fetched is missed alone.
-const later = [
-  async () => (await import("./lib/keyboard.js")).watchKeyboard(context, { jump }),
-  async () => define("hub-announcer", (await import("./elements/announcer.js")).Announcer),
-  async () => define("hub-welcome", (await import("./elements/welcome.js")).Welcome),
-  async () => (await import("./elements/files.js")).watchFiles(context),
-  async () => (await import("./elements/formatting.js")).watchFormatting(context),
-  async () => (await import("./lib/page_keeping.js")).keepPages(context),
-  async () => (await import("./lib/attention.js")).watchAttention(context),
-  async () => (await import("./lib/personal_counts.js")).watchPersonalCounts(context),
-  async () => (await import("./lib/blocked_rows.js")).watchBlocked(context),
-  // What was about to be deleted when an earlier page was left.
-  async () => context.storage.keys("deleting:").length > 0 && (await import("./lib/deleter.js")).deleterOf(context),
-  async () => (await import("./lib/notifier.js")).watchCalls(context),
-  async () => context.storage.get("notifications")?.push && (await import("./lib/push.js")).renew(context),
-  async () => (await import("./lib/in_place.js")).watchFormsInPlace(),
-  async () => (await import("./lib/room_order.js")).watchRoomOrder(context),
-  async () => (await import("./lib/date_jump.js")).watchDateJump(),
-];
+// Once there is nothing left to do for the page itself; where it could not be fetched, once there is a connection.
+const loadLater = () => import("./later.js");
 addEventListener("load", async () => {
-  for (const begin of later) await begin().catch(reportError);
+  (await loadLater().catch(() => context.connection.opened().then(loadLater))).begin(context, { define, jump });
+  // What was about to be deleted when an earlier page was left.
+  if (context.storage.keys("deleting:").length > 0) (await import("./lib/deleter.js")).deleterOf(context);
+  if (context.storage.get("notifications")?.push) (await import("./lib/push.js")).renew(context);
 });

@@ -62,7 +62,7 @@ async fn rooms_are_dragged_to_their_places_and_stand_there_on_every_device() {
         quoted(three),
         quoted(one)
     );
-    ann.until("it can be dragged", "return performance.getEntriesByType('resource').some(({ name }) => name.endsWith('/room_order.js') && document.readyState === 'complete');").await;
+    is_whole(&ann).await;
     ann.js(&drag).await;
     stand(&ann, &[three, one, two]).await;
     stand(&other, &[three, one, two]).await;
@@ -166,12 +166,12 @@ async fn a_finger_that_rests_on_a_room_carries_it_into_a_section_and_one_that_mo
     ann.type_into("#name", "Work\u{e007}").await;
     ann.find(".side .sections .side-heading").await;
     enter(&ann, gateway, &other).await;
-    ann.until("it can be dragged", "return performance.getEntriesByType('resource').some(({ name }) => name.endsWith('/room_order.js') && document.readyState === 'complete');").await;
+    is_whole(&ann).await;
 
     let (row, heading) = (format!(".side .named-list a[href='/r/{room}']"), ".side .sections .side-heading");
     // The script comes with the first finger.
     ann.finger(&row).await;
-    ann.until("it is loaded", "return performance.getEntriesByType('resource').some(({ name }) => name.endsWith('/room_drag_touch.js'));").await;
+    ann.has_run("/room_drag_touch.js").await;
     ann.finger(heading).await;
     ann.lift_finger().await;
     let in_section = format!(

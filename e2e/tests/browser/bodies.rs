@@ -113,9 +113,7 @@ async fn keys_mark_words_and_names_become_emoji() {
     let (_, _, ann, bob) = two_in_a_room().await;
     ann.type_into("textarea#body", "loud").await;
     ann.js("document.querySelector('textarea#body').select();").await;
-    let loaded =
-        "return performance.getEntriesByType('resource').some(({ name }) => name.includes('format_keys'));";
-    ann.until("the keys are there", loaded).await;
+    ann.has_run("/format_keys.js").await;
     ann.chord(CONTROL, "b").await;
     let value = "return document.querySelector('textarea#body').value;";
     assert_eq!(ann.js(value).await, "**loud**");

@@ -58,11 +58,9 @@ pub(crate) async fn is_here(browser: &Browser) {
     is_whole(browser).await;
 }
 
-/// Waits until all is there that is fetched after the page. The last of it is what jumps to dates (`main.js`).
+/// Waits until all is there that is fetched after the page.
 pub(crate) async fn is_whole(browser: &Browser) {
-    let script =
-        "return performance.getEntriesByType('resource').some(({ name }) => name.endsWith('/date_jump.js'));";
-    browser.until("all is fetched", script).await;
+    browser.has_run("/later.js").await;
 }
 
 /// Types a line and sends it.

@@ -183,8 +183,7 @@ async fn rows_are_drawn_aside_by_a_finger_and_come_back() {
     host.post_message(&slug, &format!("@{ann}, is there tea?")).await;
     phone.goto(gateway, "/inbox").await;
     counts(&phone, "it waits", 1).await;
-    let loaded = "return performance.getEntriesByType('resource').some(({ name }) => name.endsWith('/inbox_swipe.js'));";
-    phone.until("what follows a finger is there", loaded).await;
+    phone.has_run("/inbox_swipe.js").await;
     let row = ".inbox-row .home-row-line";
     phone.swipe(row, 40).await;
     counts(&phone, "a short way does nothing", 1).await;

@@ -39,7 +39,7 @@ async fn a_page_can_be_used_after_few_requests_and_bytes() {
     // Sizes are known of what is cached, too: less than a script and a stylesheet would mean that nothing was counted.
     assert!((10_000..=BYTES).contains(&number(1)), "{found}");
     // What lets the browser keep pages waits until the page is there.
-    let script = "const began = performance.getEntriesByType('resource').filter(({ name }) => name.endsWith('/page_keeping.js')).map((one) => one.startTime);
+    let script = "const began = performance.getEntriesByType('resource').filter(({ name }) => name.endsWith('/later.js')).map((one) => one.startTime);
         return began.length === 1 && began[0] >= performance.getEntriesByType('navigation')[0].loadEventStart;";
     browser.until("pages can be kept", script).await;
 }

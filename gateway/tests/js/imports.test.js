@@ -9,7 +9,7 @@ import { fileURLToPath } from "node:url";
 const ROOT = fileURLToPath(new URL("../../../static/js/", import.meta.url));
 const ALL_LAYERS = ["models", "lib", "elements"];
 const PAGES = ["main.js", "gate.js", "worker.js"];
-const MAY_IMPORT = { models: ["models"], lib: ["models", "lib"], elements: ALL_LAYERS, "main.js": ALL_LAYERS, "gate.js": ALL_LAYERS, "worker.js": ["models", "lib"] };
+const MAY_IMPORT = { models: ["models"], lib: ["models", "lib"], elements: ALL_LAYERS, "main.js": [...ALL_LAYERS, "later.js"], "later.js": ALL_LAYERS, "gate.js": ALL_LAYERS, "worker.js": ["models", "lib"] };
 
 /** All modules below a folder, as paths from the root. */
 function modules(folder = "") {

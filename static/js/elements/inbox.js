@@ -95,8 +95,7 @@ export class Inbox extends LiveElement {
       const { page } = await fetchPage(this.#address, signal);
       const fresh = find(page, "hub-inbox");
       if (!fresh || !this.isConnected) return;
-      // What somebody is choosing stays until they have.
-      if (find(this, "details[open]")) return void (this.#isStale = true);
+      if (this.#isInHand()) return void (this.#isStale = true);
       this.#replace(fresh);
     } catch {
       // The next change asks again.
@@ -104,14 +103,24 @@ export class Inbox extends LiveElement {
   }
 
   #isStale = false;
+  #isUnderFinger = false;
+
+  // What somebody is choosing, or draws aside, stays until they have.
+  #isInHand() {
+    return this.#isUnderFinger || Boolean(find(this, "details[open]"));
+  }
+
+  #catchUp() {
+    if (!this.#isStale || this.#isInHand()) return;
+    this.#isStale = false;
+    this.#soon();
+  }
 
   /** @param {Event} event */
   #toggled({ target }) {
     if (!(target instanceof HTMLDetailsElement)) return;
     if (target.open) return void (target.matches(".inbox-reply") && this.#write(target));
-    if (!this.#isStale) return;
-    this.#isStale = false;
-    this.#soon();
+    this.#catchUp();
   }
 
   /** @param {HTMLDetailsElement} details */
@@ -139,11 +148,15 @@ export class Inbox extends LiveElement {
 
   // A finger draws a row aside; what is open in it has its own ways.
   /** @param {PointerEvent} event */
-  #touched(event) {
+  async #touched(event) {
     const row = closest(event, ROW);
     if (event.pointerType !== "touch" || !event.isPrimary || !row || find(row, "details[open]")) return;
     if (!this.#swipes) return void this.#loadSwipes();
-    this.#swipes.followFinger(row, event, (side) => this.#do(side === "end" ? "inbox-done" : "inbox-snooze", event, row));
+    this.#isUnderFinger = true;
+    const side = await this.#swipes.followFinger(row, event);
+    this.#isUnderFinger = false;
+    if (side) this.#do(side === "end" ? "inbox-done" : "inbox-snooze", event, row);
+    this.#catchUp();
   }
 
   /** @type {typeof import("../lib/inbox_swipe.js") | undefined} */

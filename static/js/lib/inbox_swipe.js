@@ -14,9 +14,18 @@ const WAYS = /** @type {[Side, string][]} */ ([["end", '[data-do="inbox-done"]']
  *
  * @param {HTMLElement} row
  * @param {PointerEvent} begun
- * @param {(side: Side) => void} done what is meant
+ * @returns {Promise<Side | undefined>} what is meant, if anything
  */
-export function followFinger(row, begun, done) {
+export function followFinger(row, begun) {
+  return new Promise((lifted) => follow(row, begun, lifted));
+}
+
+/**
+ * @param {HTMLElement} row
+ * @param {PointerEvent} begun
+ * @param {(side: Side | undefined) => void} lifted
+ */
+function follow(row, begun, lifted) {
   const { pointerId, clientX, clientY } = begun;
   const offered = WAYS.flatMap(([side, button]) => (find(row, button) ? [side] : []));
   const place = { width: row.clientWidth, isRtl: getComputedStyle(row).direction === "rtl", offered };
@@ -28,24 +37,29 @@ export function followFinger(row, begun, done) {
     for (const name of ["swipe", "swipeMeant", "swipeWords"]) delete row.dataset[name];
     row.style.removeProperty("--swipe");
   };
+  const leave = () => {
+    end();
+    lifted(undefined);
+  };
   const listen = (/** @type {string} */ type, /** @type {(event: PointerEvent) => void} */ listener) =>
     document.addEventListener(type, (event) => /** @type {PointerEvent} */ (event).pointerId === pointerId && listener(/** @type {PointerEvent} */ (event)), { signal: ended.signal });
   listen("pointermove", (event) => {
     const [x, y] = [event.clientX - clientX, event.clientY - clientY];
     const found = now ? drawnOn(x, place) : drawn({ x, y }, place);
-    if (found === "leave") return end();
+    if (found === "leave") return leave();
     if (found === "wait") return;
     now = found;
     show(row, now);
   });
-  listen("pointercancel", end);
+  listen("pointercancel", leave);
   listen("pointerup", () => {
+    if (!now) return leave();
     end();
-    if (!now) return;
     // A row that was drawn is not pressed by that finger, too.
     const isSame = (/** @type {MouseEvent} */ event) => event instanceof PointerEvent && event.pointerId === pointerId;
     row.addEventListener("click", (event) => isSame(event) && event.preventDefault(), { capture: true, signal: AbortSignal.timeout(100) });
-    if (now.isMeant) setTimeout(() => done(/** @type {{ side: Side }} */ (now).side));
+    const side = now.isMeant ? now.side : undefined;
+    setTimeout(() => lifted(side));
   });
 }
 

@@ -7,21 +7,28 @@ const ROW = ".named-list > li";
 /**
  * @param {HTMLElement} side
  * @param {() => void} failed the order could not be kept: the list is to be read anew
+ * @returns {{ isOn: () => boolean, ended: () => Promise<void> }} whether a room is in hand, and once none is and where it went is kept
  */
 export function watchRoomDrag(side, failed) {
   /** @type {{ row: HTMLElement, stood: Standing } | undefined} */
   let moving;
+  /** @type {(() => void)[]} */
+  let waiting = [];
   const drag = {
     isPossible: () => side.dataset.sort === "hand",
     begin: (/** @type {HTMLElement} */ row) => (moving = { row, stood: standing(side, row) }),
-    isOn: () => moving !== undefined,
+    // A row that is gone is in nobody's hand.
+    isOn: () => moving?.row.isConnected ?? false,
     /** @returns whether the row may stand there */
     over: (/** @type {Element | null} */ at, /** @type {number} */ y) => (moving ? put(moving.row, at, y) : false),
     end: () => {
       if (!moving) return;
       const { row, stood } = moving;
       moving = undefined;
-      keep(row, stood, standing(side, row)).catch(failed);
+      keep(row, stood, standing(side, row)).catch(failed).finally(() => {
+        for (const go of waiting) go();
+        waiting = [];
+      });
     },
   };
   watchPointer(side, drag);
@@ -37,6 +44,7 @@ export function watchRoomDrag(side, failed) {
     },
     { passive: true },
   );
+  return { isOn: drag.isOn, ended: () => new Promise((go) => void waiting.push(go)) };
 }
 
 /** @typedef {{ isPossible: () => boolean, begin: (row: HTMLElement) => void, isOn: () => boolean, over: (at: Element | null, y: number) => boolean, end: () => void }} Drag */

@@ -18,24 +18,27 @@ export function watchRoomOrder({ rooms, personal }) {
       sort(side, (known) => byActivity(known, (room) => rooms.get(room)?.active ?? 0));
     });
   });
-  const look = (/** @type {number | undefined} */ arranged) => refresh(side, rooms, arranged);
+  const drag = watchRoomDrag(side, () => look(undefined));
+  const look = (/** @type {number | undefined} */ arranged) => refresh(side, rooms, drag, arranged);
   personal.on("changed", () => look(personal.arranged));
   if (personal.arranged !== undefined) look(personal.arranged);
   document.addEventListener("submit", ({ target, submitter }) => {
     if (target instanceof HTMLFormElement && target.matches(".fold") && submitter instanceof HTMLButtonElement) fold(submitter, submitter.value === "yes");
   });
-  watchRoomDrag(side, () => look(undefined));
 }
 
 /**
  * @param {HTMLElement} side
  * @param {Context["rooms"]} rooms
+ * @param {ReturnType<typeof watchRoomDrag>} drag
  * @param {number | undefined} arranged how often the list was arranged; nothing: it is looked up in any case
  */
-async function refresh(side, rooms, arranged) {
+async function refresh(side, rooms, drag, arranged) {
   if (arranged === Number(side.dataset.arranged)) return;
   try {
     const { page } = await fetchPage("/sidebar");
+    // A room in somebody's hand stays there; where it went is part of what is read then.
+    if (drag.isOn()) return void drag.ended().then(() => refresh(side, rooms, drag, undefined));
     const fresh = get(page, "hub-sidebar");
     const { sort: by, arranged: version, placed = "[]" } = fresh.dataset;
     Object.assign(side.dataset, { sort: by, arranged: version, placed });

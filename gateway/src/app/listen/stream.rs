@@ -22,7 +22,7 @@ const SLOWEST: u64 = 2 * 1024;
 /// A connection that is closed on somebody who is still sending is read for so long, and up to so many bytes: otherwise the network
 /// throws away what was written last.
 const LINGER: Duration = Duration::from_secs(2);
-const LINGER_BYTES: usize = 1024 * 1024;
+const LINGER_BYTES: usize = 4 * 1024 * 1024;
 
 /// What a connection holds for as long as it is there.
 #[derive(Debug)]
