@@ -26,4 +26,4 @@ pub use tap::{Tap, Tapped};
 use std::time::Duration;
 
 /// How long anybody waits for anything before a test fails. Generous: nothing is measured here, and machines are busy.
-pub const DEADLINE: Duration = Duration::from_secs(30);
+pub const DEADLINE: Duration = Duration::from_secs(60);
