@@ -1,5 +1,7 @@
 //! What waits, on two devices at two gateways: by keys and forms, in title, list, icon and badge.
 
+use std::net::SocketAddr;
+
 use e2e::{Browser, Cluster, Person};
 use services::testbed::proxy::{Behaviour, Proxy};
 
@@ -22,6 +24,12 @@ const COUNT: &str = "
 async fn counts(browser: &Browser, what: &str, expected: usize) {
     let script = format!("const count = (() => {{ {COUNT} }})(); return count === {expected};");
     browser.until(what, &script).await;
+}
+
+/// Goes to the inbox, and waits until it listens to keys and fingers.
+async fn opens(browser: &Browser, gateway: SocketAddr) {
+    browser.goto(gateway, "/inbox").await;
+    browser.has_run("/elements/inbox.js").await;
 }
 
 /// Pressed where it stands at this very moment: the list may be read anew at any.
@@ -50,7 +58,7 @@ async fn what_waits_is_dealt_with_by_keys_and_counted_alike_on_every_device() {
     let (desk, phone) = (with_axe().await, Browser::open().await);
     for (browser, gateway) in [(&desk, here), (&phone, there)] {
         sign_in(browser, gateway, &ann, "/r/general").await;
-        browser.goto(gateway, "/inbox").await;
+        opens(browser, gateway).await;
     }
     for browser in [&desk, &phone] {
         counts(browser, "nothing waits", 0).await;
@@ -130,7 +138,7 @@ async fn what_waits_is_answered_in_its_row_and_done_with_once_it_is_said() {
     let (desk, proxy) = (with_axe().await, Proxy::to(&gateway.to_string()).await.expect("a proxy"));
     sign_in(&desk, proxy.address(), &ann, "/r/general").await;
     host.post_message(&slug, &format!("@{ann}, is there tea?")).await;
-    desk.goto(proxy.address(), "/inbox").await;
+    opens(&desk, proxy.address()).await;
     counts(&desk, "it waits", 1).await;
     let loaded =
         "return performance.getEntriesByType('resource').some(({ name }) => /inbox_repl/.test(name));";
@@ -145,8 +153,8 @@ async fn what_waits_is_answered_in_its_row_and_done_with_once_it_is_said() {
     desk.keys("There is").await;
     desk.keys(ESCAPE).await;
     desk.until("back at the row", "return document.activeElement.matches('.home-row-name') && !document.querySelector('.inbox-reply[open]');").await;
-    desk.js("location.reload(); return null;").await;
-    desk.until("it is there again", "return document.querySelector('hub-inbox:defined') && document.querySelectorAll('.inbox-row').length === 1;").await;
+    opens(&desk, proxy.address()).await;
+    counts(&desk, "it is there again", 1).await;
     presses(&desk, "j").await;
     presses(&desk, "r").await;
     desk.until("what was begun is there", "return document.activeElement.value === 'There is';").await;
@@ -181,7 +189,7 @@ async fn rows_are_drawn_aside_by_a_finger_and_come_back() {
     phone.prefers("prefers-reduced-motion", "reduce").await;
     sign_in(&phone, gateway, &ann, "/r/general").await;
     host.post_message(&slug, &format!("@{ann}, is there tea?")).await;
-    phone.goto(gateway, "/inbox").await;
+    opens(&phone, gateway).await;
     counts(&phone, "it waits", 1).await;
     phone.has_run("/inbox_swipe.js").await;
     let row = ".inbox-row .home-row-line";
@@ -213,7 +221,7 @@ async fn what_an_admin_sets_for_everyone_changes_badges_and_inbox_of_open_pages(
     guest.post(&format!("/r/{slug}/join"), &[]).await;
     let page = Browser::open().await;
     sign_in(&page, there, &ann, "/r/general").await;
-    page.goto(there, "/inbox").await;
+    opens(&page, there).await;
     host.post_message(&slug, "There is soup.").await;
     counts(&page, "it is not for her by name", 0).await;
     for (level, expected) in [("everything", 1), ("mentions", 0)] {
