@@ -8,7 +8,7 @@ use proto::room::{ActionKind, Actor, Authority, File, FileQuery, FileReply, File
 use proto::{Reason, Refusal, RoomId};
 
 use crate::store::files::Used;
-use crate::store::{Pool, StoreError, files, names, room_files};
+use crate::store::{Pool, StoreError, files, names, room_files, stored_objects};
 
 /// Bytes.
 const MIB: u64 = 1024 * 1024;
@@ -124,18 +124,18 @@ pub(crate) async fn answer(pool: &Pool, limits: FileLimits, query: FileQuery) ->
             unposted_s: u64::try_from(limits.unposted_s).unwrap_or(0),
             ..files::usage(pool, user).await?
         })),
-        FileQuery::Store { id } => Ok(FileReply::IsKnown(files::is_known_store(pool, id).await?)),
-        FileQuery::Unwanted => Ok(FileReply::Files(files::unwanted(pool, limits.unposted_s).await?)),
+        FileQuery::Store { id } => Ok(FileReply::IsKnown(stored_objects::is_known_store(pool, id).await?)),
+        FileQuery::Unwanted => Ok(FileReply::Files(stored_objects::unwanted(pool, limits.unposted_s).await?)),
         FileQuery::Removed { files } | FileQuery::Known { files } if files.len() > NAMED => {
             Err(Reason::TooManyAtOnce.into())
         }
         FileQuery::Removed { files } => {
-            files::forget(pool, &files).await?;
+            stored_objects::forget(pool, &files).await?;
             Ok(FileReply::Done)
         }
         FileQuery::Pictures { ids } if ids.len() > NAMED => Err(Reason::TooManyAtOnce.into()),
-        FileQuery::Pictures { ids } => Ok(FileReply::Pictures(files::pictures(pool, &ids).await?)),
-        FileQuery::Known { files } => Ok(FileReply::Files(files::known(pool, &files).await?)),
+        FileQuery::Pictures { ids } => Ok(FileReply::Pictures(stored_objects::pictures(pool, &ids).await?)),
+        FileQuery::Known { files } => Ok(FileReply::Files(stored_objects::known(pool, &files).await?)),
     };
     Ok(reply.map_or_else(Reply::Refused, Reply::Files))
 }

@@ -38,6 +38,7 @@ pub(crate) mod rooms;
 pub(crate) mod saved;
 pub mod search;
 pub(crate) mod stars;
+pub(crate) mod stored_objects;
 pub(crate) mod threads;
 mod unread;
 pub(crate) mod waiting;
