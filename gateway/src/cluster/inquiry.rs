@@ -12,6 +12,8 @@ use super::Budget;
 
 /// Silence after which the next process is asked too.
 pub const HEDGE_AFTER: Duration = Duration::from_millis(500);
+/// The same where an answer is dear, and takes no longer than this but from a process that hardly hears or is hardly heard.
+pub const DEAR_HEDGE_AFTER: Duration = Duration::from_secs(2);
 /// Silence of all of them after which the first is asked again: what it was sent may have been lost with its connection.
 pub const AGAIN_AFTER: Duration = Duration::from_millis(2_500);
 /// All attempts of a query together.
@@ -160,6 +162,14 @@ mod tests {
 
     fn unavailable() -> Option<Output<u8>> {
         Some(Output::Done(Err(Refusal::unavailable())))
+    }
+
+    #[test]
+    fn where_answers_are_dear_the_next_is_asked_late_and_still_in_time() {
+        let mut query = Query::among(2, Some(DEAR_HEDGE_AFTER));
+        let began = query.now;
+        assert_eq!(query.wait(), Some(query.ask(1)));
+        assert_eq!((query.now - began) * 2, DEADLINE);
     }
 
     #[test]

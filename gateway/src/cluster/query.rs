@@ -13,7 +13,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use uuid::Uuid;
 
-use super::inquiry::{DEADLINE, HEDGE_AFTER, Input, Inquiry, Output};
+use super::inquiry::{DEADLINE, DEAR_HEDGE_AFTER, HEDGE_AFTER, Input, Inquiry, Output};
 use super::{Cluster, now};
 
 /// How long all attempts together may take for a command: a password to be hashed may queue behind others.
@@ -57,8 +57,7 @@ impl Cluster {
         let policy = RetryPolicy {
             kind: NodeKind::Room,
             subject: subject::room_query,
-            // A search is dear, and the second one would take as long.
-            hedge_after: (!is_expensive(query)).then_some(HEDGE_AFTER),
+            hedge_after: Some(if is_dear(query) { DEAR_HEDGE_AFTER } else { HEDGE_AFTER }),
             deadline: DEADLINE,
         };
         self.request(&policy, key, query, |reply| match reply {
@@ -213,7 +212,7 @@ impl Cluster {
     }
 }
 
-fn is_expensive(query: &room::Query) -> bool {
+fn is_dear(query: &room::Query) -> bool {
     use room::{AdminQuery::Search, Query::Admin};
     matches!(query, Admin { query: Search { .. }, .. } | room::Query::Search { .. })
 }
