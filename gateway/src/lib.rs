@@ -28,6 +28,7 @@ mod session;
 mod slash_commands;
 mod state;
 mod unread_mail;
+mod worker;
 
 pub use app::{App, BuildError};
 pub use config::{Config, FilePlace, Networks, PublicUrl, S3Endpoint, S3Settings, SecurityContact};

@@ -34,7 +34,7 @@ pub use freshness::{Freshness, STALE};
 pub use reader::{Form, Reader};
 pub use sessions::Sessions;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::time::{Duration, Instant};
@@ -158,6 +158,15 @@ impl Live {
     /// 1,000 the first are asked about.
     pub async fn availability(&self, people: &[UserId]) -> HashMap<UserId, Availability> {
         presence::of(self.context.hubs(), people, here_now::DEADLINE).await
+    }
+
+    /// Those of these people who look at a page of theirs, as far as gateways answer in a quarter of a second.
+    pub(crate) async fn here(&self, people: &[UserId]) -> HashSet<UserId> {
+        if people.is_empty() {
+            return HashSet::new();
+        }
+        let seen = self.availability(people).await.into_iter();
+        seen.filter(|(_, seen)| *seen == Availability::Here).map(|(user, _)| user).collect()
     }
 
     /// Whether somebody is here, as far as this gateway knows without asking.

@@ -1,15 +1,10 @@
-//! Takes links that are to be looked at, looks, and says what is there: a few at once, and none of one host too often.
-//!
-//! A room-service tells when there is something; should nobody hear, it is found by looking every 15 s. What a gateway that ends had
-//! taken, another takes a minute later.
-
-use std::time::Duration;
+//! Takes links that are to be looked at, looks, and says what is there: a few at once, and none of one host too often. What a gateway
+//! that ends had taken, another takes a minute later.
 
 use chassis::{Lifecycle, Subscription};
 use proto::Refusal;
 use proto::room::{LinkFound, LinkOrder, LinkOutcome, LinkPreview, LinkQuery, LinkReply};
 use tokio::task::JoinSet;
-use tokio::time::{Instant, MissedTickBehavior};
 use url::Url;
 use uuid::Uuid;
 
@@ -20,11 +15,8 @@ use super::picture::Means;
 use super::words::one_line;
 use crate::actions::link_pictures::ask;
 use crate::cluster::Cluster;
+use crate::worker::{self, Orders};
 
-/// Links that are looked at at once.
-const SLOTS: usize = 8;
-/// How often it is looked for what nobody told of.
-const EVERY: Duration = Duration::from_secs(15);
 /// How long a link waits whose host was asked often.
 const REST_SECONDS: u32 = 5;
 /// How often somebody who does not answer is asked, and how long lies between.
@@ -32,24 +24,10 @@ const TRIES: u16 = 3;
 const PAUSE_SECONDS: u32 = 30;
 
 /// Looks until `life` ends. What is under way then is left to others.
-pub(crate) async fn run(means: Means, cluster: Cluster, mut told: Subscription, life: Lifecycle) {
-    let (means, key) = (Means { outgoing: means.outgoing.for_pages(DEADLINE), ..means }, Uuid::new_v4());
-    let (hosts, under_way) = (Hosts::new(), JoinSet::new());
-    let mut fetcher = Fetcher { means, cluster, hosts, key, under_way, is_due: true };
-    let mut pace = tokio::time::interval_at(Instant::now() + EVERY, EVERY);
-    pace.set_missed_tick_behavior(MissedTickBehavior::Delay);
-    loop {
-        fetcher.take().await;
-        tokio::select! {
-            () = life.stopped() => break,
-            _ = pace.tick() => fetcher.is_due = true,
-            heard = told.next() => match heard {
-                Some(_) => fetcher.is_due = true,
-                None => break,
-            },
-            Some(outcome) = fetcher.under_way.join_next() => fetcher.settle(outcome.ok()).await,
-        }
-    }
+pub(crate) async fn run(means: Means, cluster: Cluster, told: Subscription, life: Lifecycle) {
+    let means = Means { outgoing: means.outgoing.for_pages(DEADLINE), ..means };
+    let fetcher = Fetcher { means, cluster, hosts: Hosts::new(), key: Uuid::new_v4() };
+    worker::run(fetcher, Some(told), life).await;
 }
 
 struct Fetcher {
@@ -58,29 +36,27 @@ struct Fetcher {
     hosts: Hosts,
     /// Which room-service it asks first.
     key: Uuid,
-    under_way: JoinSet<LinkOutcome>,
-    /// There may be something to take.
-    is_due: bool,
+}
+
+impl Orders for Fetcher {
+    type Outcome = LinkOutcome;
+    const SLOTS: usize = 8;
+
+    async fn take(&mut self, most: u16, under_way: &mut JoinSet<LinkOutcome>) -> bool {
+        let Ok(LinkReply::Orders { orders, more }) = self.ask(LinkQuery::Take { most }).await else {
+            return false;
+        };
+        orders.into_iter().for_each(|order| self.begin(order, under_way));
+        more
+    }
+
+    async fn settle(&mut self, outcomes: Vec<LinkOutcome>) -> Result<(), Refusal> {
+        self.ask(LinkQuery::Settle { outcomes }).await.map(drop)
+    }
 }
 
 impl Fetcher {
-    /// Takes as much as there are slots for, and begins to look.
-    async fn take(&mut self) {
-        let free = SLOTS.saturating_sub(self.under_way.len());
-        if !self.is_due || free == 0 {
-            return;
-        }
-        match self.ask(LinkQuery::Take { most: u16::try_from(free).unwrap_or(1) }).await {
-            Ok(LinkReply::Orders { orders, more }) => {
-                self.is_due = more;
-                orders.into_iter().for_each(|order| self.begin(order));
-            }
-            // It is looked again soon.
-            Ok(_) | Err(_) => self.is_due = false,
-        }
-    }
-
-    fn begin(&mut self, order: LinkOrder) {
+    fn begin(&mut self, order: LinkOrder, under_way: &mut JoinSet<LinkOutcome>) {
         let known = match Url::parse(&order.href) {
             Ok(url) if self.means.is_own(&url) => Some(LinkFound::Nothing),
             Ok(url) => match self.hosts.may_be_asked(&url) {
@@ -91,26 +67,13 @@ impl Fetcher {
             Err(_) => Some(LinkFound::Nothing),
         };
         let (means, cluster, hosts) = (self.means.clone(), self.cluster.clone(), self.hosts.clone());
-        self.under_way.spawn(async move {
+        under_way.spawn(async move {
             let found = match known {
                 Some(found) => found,
                 None => look(&means, (&cluster, &hosts), &order).await,
             };
             LinkOutcome { href: order.href, found }
         });
-    }
-
-    /// Says what was found, and whatever else has ended meanwhile.
-    async fn settle(&mut self, first: Option<LinkOutcome>) {
-        let mut outcomes: Vec<LinkOutcome> = first.into_iter().collect();
-        while let Some(next) = self.under_way.try_join_next() {
-            outcomes.extend(next.ok());
-        }
-        // Something may have been said meanwhile.
-        self.is_due = true;
-        if !outcomes.is_empty() && self.ask(LinkQuery::Settle { outcomes }).await.is_err() {
-            tracing::debug!("what links lead to could not be said: they are looked at once more");
-        }
     }
 
     async fn ask(&self, query: LinkQuery) -> Result<LinkReply, Refusal> {

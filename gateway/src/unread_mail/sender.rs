@@ -1,29 +1,22 @@
-//! Takes what is due, has it sent, and says what became of it: a few at once, for as long as there is something.
-//!
-//! It is looked every 15 s whether anything is due. What a gateway that ends had taken, another takes some minutes later; what auth has
-//! sent by then it does not send again.
+//! Takes what is due, has it sent, and says what became of it. What a gateway that ends had taken, another takes some minutes later; what
+//! auth has sent by then it does not send again.
 
-use std::collections::HashMap;
 use std::time::Duration;
 
 use chassis::Lifecycle;
 use proto::auth::{Action, Answer, Command, MailFate, UnreadMail};
-use proto::node::Availability;
 use proto::room::{MAILS_MAX, MailOrder, MailOutcome, MailQuery, MailReply, Mailed, Query, Reply};
 use proto::{Code, Refusal, UserId};
 use tokio::task::JoinSet;
-use tokio::time::{Instant, MissedTickBehavior, timeout};
+use tokio::time::timeout;
 use uuid::Uuid;
 
 use super::fate::{again, judge};
 use super::{UnreadMailer, key, words};
 use crate::actions::Actions;
 use crate::live::Live;
+use crate::worker::{self, Orders};
 
-/// How often it is looked whether anything is due.
-const EVERY: Duration = Duration::from_secs(15);
-/// How long what is under way may take once the process stops.
-const FINISH: Duration = Duration::from_secs(8);
 /// How long a mail may take that is being sent: less than nobody else is given it.
 const SENDING: Duration = Duration::from_secs(330);
 /// Before auth is asked once more, where it did not answer.
@@ -33,26 +26,7 @@ const HERE_SECONDS: u32 = 10 * 60;
 
 /// Sends until `life` ends, then finishes what is under way.
 pub(crate) async fn run(mailer: UnreadMailer, live: Live, actions: Actions, life: Lifecycle) {
-    let (key, under_way) = (Uuid::new_v4(), JoinSet::new());
-    let mut sender = Sender { mailer, live, actions, key, under_way, is_due: true };
-    let mut pace = tokio::time::interval_at(Instant::now() + EVERY, EVERY);
-    pace.set_missed_tick_behavior(MissedTickBehavior::Delay);
-    loop {
-        sender.take().await;
-        tokio::select! {
-            () = life.stopped() => break,
-            _ = pace.tick() => sender.is_due = true,
-            Some(outcome) = sender.under_way.join_next() => sender.settle(outcome.ok()).await,
-        }
-    }
-    let finishing = async {
-        while let Some(outcome) = sender.under_way.join_next().await {
-            sender.settle(outcome.ok()).await;
-        }
-    };
-    if timeout(FINISH, finishing).await.is_err() {
-        tracing::debug!("not every mail that was under way is settled");
-    }
+    worker::run(Sender { mailer, live, actions, key: Uuid::new_v4() }, None, life).await;
 }
 
 struct Sender {
@@ -61,51 +35,40 @@ struct Sender {
     actions: Actions,
     /// Which room-service it asks first.
     key: Uuid,
-    under_way: JoinSet<MailOutcome>,
-    /// There may be something to take.
-    is_due: bool,
+}
+
+impl Orders for Sender {
+    type Outcome = MailOutcome;
+    const SLOTS: usize = MAILS_MAX;
+
+    async fn take(&mut self, most: u16, under_way: &mut JoinSet<MailOutcome>) -> bool {
+        let Some(origin) = self.mailer.origin().map(str::to_owned) else { return false };
+        let Ok(MailReply::Orders { orders, more }) = self.ask(MailQuery::Take { most }).await else {
+            return false;
+        };
+        self.begin(orders, &origin, under_way).await;
+        more
+    }
+
+    async fn settle(&mut self, outcomes: Vec<MailOutcome>) -> Result<(), Refusal> {
+        self.ask(MailQuery::Settle { outcomes }).await.map(drop)
+    }
 }
 
 impl Sender {
-    /// Takes as much as may be under way, and begins to send it.
-    async fn take(&mut self) {
-        let free = MAILS_MAX.saturating_sub(self.under_way.len());
-        let origin = self.mailer.origin().filter(|_| self.is_due && free > 0).map(str::to_owned);
-        self.is_due = false;
-        let Some(origin) = origin else { return };
-        let most = u16::try_from(free).unwrap_or(u16::MAX);
-        // Should nobody answer, it is looked again soon.
-        if let Ok(MailReply::Orders { orders, more }) = self.ask(MailQuery::Take { most }).await {
-            self.is_due = more;
-            self.begin(orders, &origin).await;
-        }
-    }
-
-    async fn begin(&mut self, orders: Vec<MailOrder>, origin: &str) {
-        let people: Vec<UserId> =
+    async fn begin(&self, orders: Vec<MailOrder>, origin: &str, under_way: &mut JoinSet<MailOutcome>) {
+        let new: Vec<UserId> =
             orders.iter().filter(|order| order.tries <= 1).map(|order| order.user).collect();
-        let seen = if people.is_empty() { HashMap::new() } else { self.live.availability(&people).await };
+        let here = self.live.here(&new).await;
         for order in orders {
-            if order.tries <= 1 && seen.get(&order.user) == Some(&Availability::Here) {
+            if order.tries <= 1 && here.contains(&order.user) {
                 let MailOrder { user, topics, .. } = order;
                 let mailed = Mailed::Later { seconds: HERE_SECONDS };
-                self.under_way.spawn(std::future::ready(MailOutcome { user, topics, mailed }));
+                under_way.spawn(std::future::ready(MailOutcome { user, topics, mailed }));
             } else {
                 let (mailer, actions) = (self.mailer.clone(), self.actions.clone());
-                self.under_way.spawn(carry_out(mailer, actions, order, origin.to_owned()));
+                under_way.spawn(carry_out(mailer, actions, order, origin.to_owned()));
             }
-        }
-    }
-
-    /// Says what became of it, and of whatever else has ended meanwhile.
-    async fn settle(&mut self, first: Option<MailOutcome>) {
-        let mut outcomes: Vec<MailOutcome> = first.into_iter().collect();
-        while let Some(next) = self.under_way.try_join_next() {
-            outcomes.extend(next.ok());
-        }
-        self.is_due = true;
-        if !outcomes.is_empty() && self.ask(MailQuery::Settle { outcomes }).await.is_err() {
-            tracing::debug!("what became of mails could not be said: it is asked for once more");
         }
     }
 

@@ -22,6 +22,8 @@ pub(crate) struct Fixture {
     address: SocketAddr,
     /// As the operator named it, else as it is reached.
     host: String,
+    /// Where its pages come from.
+    origin: String,
     database: String,
     nats: String,
     prefix: String,
@@ -58,6 +60,7 @@ impl Fixture {
         let mut fixture = Self {
             address: ([127, 0, 0, 1], 0).into(),
             host: String::new(),
+            origin: String::new(),
             database,
             nats,
             prefix,
@@ -71,8 +74,9 @@ impl Fixture {
         let app = App::build(config).await.expect("the gateway builds");
         fixture.address = app.address();
         let url = settings.iter().find(|(name, _)| *name == "HUBBUB_PUBLIC_URL");
-        let host = url.and_then(|(_, url)| url.split_once("://"));
-        fixture.host = host.map_or_else(|| app.address().to_string(), |(_, host)| host.to_owned());
+        fixture.origin =
+            url.map_or_else(|| format!("http://{}", app.address()), |(_, url)| (*url).to_owned());
+        fixture.host = fixture.origin.split_once("://").expect("an origin").1.to_owned();
         tokio::spawn(app.run_until(fixture.gateway.clone()));
         fixture
     }
@@ -159,6 +163,11 @@ impl Fixture {
     /// What browsers call it.
     pub(crate) fn host(&self) -> &str {
         &self.host
+    }
+
+    /// Where its pages come from.
+    pub(crate) fn origin(&self) -> &str {
+        &self.origin
     }
 
     /// Where it is.

@@ -143,10 +143,12 @@ pub(crate) async fn try_listen(
     from: Option<&str>,
 ) -> Result<Open, tungstenite::Error> {
     let mut request = format!("ws://{}/ws", fixture.address()).into_client_request().expect("a request");
-    let origin = format!("http://{}", fixture.address());
-    for (name, value) in
-        [("cookie", cookie), ("origin", &*origin), ("sec-websocket-protocol", "hubbub.v1.html")]
-    {
+    for (name, value) in [
+        ("host", fixture.host()),
+        ("cookie", cookie),
+        ("origin", fixture.origin()),
+        ("sec-websocket-protocol", "hubbub.v1.html"),
+    ] {
         request.headers_mut().insert(name, HeaderValue::from_str(value).expect("a header"));
     }
     if let Some(address) = from {

@@ -1,5 +1,7 @@
 //! Mail of what stays unread: who is told what, once, and how it is ended; over a server that really takes it.
 
+mod trouble;
+
 use std::collections::BTreeSet;
 use std::time::Duration;
 
@@ -107,6 +109,13 @@ fn read(html: &str) -> Vec<String> {
     text.split_whitespace().map(str::to_owned).collect()
 }
 
+fn assert_same_words(mail: &Mail) {
+    let text = mail.text();
+    let words: Vec<&str> = text.split_whitespace().filter(|word| *word != "--").collect();
+    let html = read(&mail.html()).join("").replace(' ', "");
+    assert_eq!(html, words.join(""), "the same words");
+}
+
 fn path(link: &str) -> String {
     link.trim_matches(['<', '>']).strip_prefix(OURS).expect("ours").to_owned()
 }
@@ -148,10 +157,7 @@ async fn what_stays_unread_is_mailed_once_with_all_that_is_in_one_thread_and_the
         text.contains(&format!("{OURS}{direct}/m/")) && text.contains(&format!("{OURS}{GENERAL}/m/")),
         "{text}"
     );
-    let words: Vec<&str> = text.split_whitespace().filter(|word| *word != "--").collect();
-    let html: Vec<String> = read(&mail.html());
-    let (html, words) = (html.join("").replace(' ', ""), words.join(""));
-    assert_eq!(html, words, "the same words");
+    assert_same_words(&mail);
     assert_eq!(mail.header("List-Unsubscribe-Post"), "List-Unsubscribe=One-Click");
     assert!(mail.header("List-Unsubscribe").starts_with(&format!("<{OURS}/unsubscribe/")));
     assert_eq!(mail.header("In-Reply-To"), mail.header("References"));

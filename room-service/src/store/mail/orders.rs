@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use crate::store::{Pool, StoreError};
 
-/// What was ordered before is not ordered again. Of very much the last hundred are enough. Where something waits already, it is told with that.
+/// What was ordered before is not ordered again. Of very much the last thousand are enough. Where something waits already, it is told with that.
 const ORDER: &str = "
 with ordered as (
     insert into chat.mail_order as o (user_id, room_id, root, seq, waiting)
@@ -18,7 +18,7 @@ with ordered as (
     set seq = excluded.seq, at = now(), waiting = array(
             select n from (
                 select n from unnest(o.waiting) n union select n from unnest(excluded.waiting) n where n > o.seq
-                order by n desc limit 100
+                order by n desc limit 1000
             ) newest order by n
         )
     where o.seq < excluded.seq

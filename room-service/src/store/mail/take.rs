@@ -4,7 +4,7 @@
 //! Called by `mail`.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use proto::room::notification::{Decision, Told};
 use proto::room::{
@@ -19,6 +19,7 @@ use super::orders::settle;
 use crate::store::concern::{concern_columns, concern_joins};
 use crate::store::files::files_alone;
 use crate::store::push::wanted;
+use crate::store::put_away::away_seq;
 use crate::store::rooms::{address, others};
 use crate::store::{Pool, StoreError, word};
 
@@ -29,7 +30,8 @@ const A_DAY: i32 = 20;
 /// What was said longer ago is told no more: no mail could be sent all the while.
 const STALE: Duration = Duration::days(3);
 
-/// Each message that waits, with what it is to its person now.
+/// Each message that waits, with what it is to its person now. Of very much in one conversation the last hundred; of those before it
+/// is counted how many are unread.
 const TAKE: &str = concat!(
     "
 with due as (
@@ -44,14 +46,22 @@ select p.user_id, p.pace, p.words, p.language, p.link, p.tries, o.room_id as ord
     r.id is not null and r.deleted_at is null and m.seq is not null as is_there, r.id as room_id, r.slug,
     coalesce(r.name, '') as name, r.participants, m.author_id, e.name as author_name, e.at, left(m.html, 1000) as html, ",
     files_alone!("m"),
-    " as files, q.quiet_until, q.quiet_hours, q.zone, ",
+    " as files, case when w.place = 1 then (
+        select count(*) from unnest(o.waiting[:cardinality(o.waiting) - 100]) n
+        join chat.message was on was.room_id = r.id and was.seq = n and was.deleted_at is null
+        where n > coalesce(case o.root when 0 then greatest(k.read_seq, ",
+    away_seq!("k"),
+    ") else greatest(f.read_seq, ",
+    away_seq!("f"),
+    ") end, 0)
+    ) else 0 end as earlier, q.quiet_until, q.quiet_hours, q.zone, ",
     concern_columns!("p.user_id"),
     "
 from taken p
 left join lateral (
     select * from chat.mail_order waits where waits.user_id = p.user_id and waits.waiting <> '{}' order by waits.at limit 20
 ) o on true
-left join lateral unnest(o.waiting) w (seq) on true
+left join lateral unnest(o.waiting[greatest(cardinality(o.waiting) - 99, 1):]) with ordinality w (seq, place) on true
 left join chat.room r on r.id = o.room_id
 left join auth.quiet q on q.user_id = p.user_id
 left join chat.member me on me.room_id = r.id and me.user_id = p.user_id
@@ -93,6 +103,8 @@ struct Letterbox<'a> {
     topics: Vec<MailTopic>,
     /// The messages that are to be told, conversation by conversation.
     told: Vec<&'a Row>,
+    /// How many more are unread before those, by room and thread.
+    earlier: HashMap<(Uuid, Seq), i64>,
     /// Until when they do not want to be disturbed.
     quiet: Option<At>,
 }
@@ -105,6 +117,10 @@ impl<'a> Letterbox<'a> {
         match self.topics.last_mut() {
             Some(last) if (last.room, last.root) == (topic.room, topic.root) => last.seq = topic.seq,
             _ => self.topics.push(topic),
+        }
+        let earlier: i64 = row.try_get("earlier")?;
+        if earlier > 0 {
+            self.earlier.insert((room, topic.root), earlier);
         }
         if !row.try_get::<_, bool>("is_there")? || now - row.try_get::<_, At>("at")? > STALE {
             return Ok(());
@@ -141,7 +157,8 @@ impl<'a> Letterbox<'a> {
             let (at, room, root, seq) = key(row)?;
             let is_same = |last: &MailConversation| (last.room.0, last.root) == (room, root);
             if !conversations.last().is_some_and(|(_, last)| is_same(last)) {
-                conversations.push((at, conversation(row, user, root, seq)?));
+                let earlier = self.earlier.get(&(room, root)).copied().unwrap_or_default();
+                conversations.push((at, conversation(row, user, (root, seq), earlier)?));
             }
             let Some((_, last)) = conversations.last_mut() else { continue };
             last.count += 1;
@@ -168,8 +185,13 @@ fn key(row: &Row) -> Result<(At, Uuid, Seq, Seq), StoreError> {
     Ok((row.try_get("at")?, row.try_get("room_id")?, row.try_get("topic_root")?, row.try_get("seq")?))
 }
 
-/// One in which nothing is said yet.
-fn conversation(row: &Row, user: UserId, root: Seq, seq: Seq) -> Result<MailConversation, StoreError> {
+/// One of which nothing is shown yet.
+fn conversation(
+    row: &Row,
+    user: UserId,
+    (root, seq): (Seq, Seq),
+    count: i64,
+) -> Result<MailConversation, StoreError> {
     Ok(MailConversation {
         room: RoomId(row.try_get("room_id")?),
         root,
@@ -178,7 +200,7 @@ fn conversation(row: &Row, user: UserId, root: Seq, seq: Seq) -> Result<MailConv
         address: address(row, "room_id")?,
         others: others(row, user)?,
         seq,
-        count: 0,
+        count,
         messages: Vec::new(),
     })
 }
