@@ -741,6 +741,7 @@ upload-drop = Lege Dateien hier ab, um sie an deine Nachricht anzuhängen
 upload-camera = Foto aufnehmen
 upload-choose-files = Dateien auswählen
 file-download = Herunterladen
+file-keeps-metadata = Kameradaten erhalten
 file-size = { $unit ->
     [gb] { $amount } GB
     [mb] { $amount } MB

@@ -743,6 +743,7 @@ upload-drop = Drop files to add them to your message
 upload-camera = Take a photo
 upload-choose-files = Choose files
 file-download = Download
+file-keeps-metadata = Camera details kept
 file-size = { $unit ->
     [gb] { $amount } GB
     [mb] { $amount } MB

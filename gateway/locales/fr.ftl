@@ -741,6 +741,7 @@ upload-drop = Déposez des fichiers pour les joindre à votre message
 upload-camera = Prendre une photo
 upload-choose-files = Choisir des fichiers
 file-download = Télécharger
+file-keeps-metadata = Données de l’appareil conservées
 file-size = { $unit ->
     [gb] { $amount } Go
     [mb] { $amount } Mo

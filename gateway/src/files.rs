@@ -1,6 +1,7 @@
 //! Files that people upload: the store that keeps their bytes, and how much may be under way at once. What is known of a file, and
 //! who may have it, room-services say; here is only what to do with the bytes.
 
+mod blank;
 mod link_picture;
 mod make_picture;
 mod media_type;

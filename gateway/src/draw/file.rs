@@ -2,6 +2,7 @@
 
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use proto::room::File;
+use proto::text::MediaType;
 use serde::Serialize;
 
 /// What the component `File` is given.
@@ -21,7 +22,17 @@ pub(super) struct DrawnFile {
     player: Option<&'static str>,
     /// Its first lines.
     preview: Option<String>,
+    /// It is a picture with all that a camera wrote into it.
+    keeps_metadata: bool,
 }
+
+/// Pictures that are not decoded, but gone through for where they were made.
+const GONE_THROUGH: [&str; 4] = ["image/avif", "image/heic", "image/heif", "image/tiff"];
+/// Endings of names that pictures of cameras have.
+const PICTURES: [&str; 19] = [
+    "jpg", "jpeg", "png", "webp", "gif", "heic", "heif", "avif", "tif", "tiff", "jxl", "dng", "cr2", "cr3",
+    "nef", "arw", "raf", "orf", "rw2",
+];
 
 impl DrawnFile {
     pub(super) fn of(file: &File) -> Self {
@@ -38,6 +49,7 @@ impl DrawnFile {
             icon,
             player: Some(icon).filter(|icon| matches!(*icon, "audio" | "video")),
             preview: file.preview.clone(),
+            keeps_metadata: keeps_metadata(file),
         }
     }
 
@@ -68,9 +80,36 @@ fn icon(media_type: &str) -> &'static str {
     }
 }
 
+/// Neither written anew nor gone through: what it is called is all that is known of a picture that is damaged or of a rare kind.
+fn keeps_metadata(file: &File) -> bool {
+    let media_type = file.media_type.as_str();
+    let ending = file.name.extension();
+    let may_be = file.media_type == MediaType::unknown() && PICTURES.contains(&ending.as_str());
+    let is_picture = media_type.starts_with("image/") && !GONE_THROUGH.contains(&media_type);
+    file.picture.is_none() && (is_picture || may_be)
+}
+
 #[cfg(test)]
 mod tests {
+    use proto::FileId;
+    use proto::text::FileName;
+
     use super::*;
+
+    #[test]
+    fn a_picture_that_keeps_what_a_camera_wrote_says_so() {
+        let keeps = |name: &str, media_type: &str| {
+            let name = FileName::parse(name).expect("a name");
+            let media_type = MediaType::parse(media_type).expect("a type");
+            DrawnFile::of(&File::new(FileId::new(), name, 9, media_type)).keeps_metadata
+        };
+        let unknown = "application/octet-stream";
+        assert!(
+            keeps("damaged.bin", "image/jpeg") && keeps("cut.HEIC", unknown) && keeps("raw.cr3", unknown)
+        );
+        assert!(!keeps("jetty.heic", "image/heic") && !keeps("boat.jpg", "video/mp4"));
+        assert!(!keeps("plan.zip", unknown) && !keeps("raw.nef", "image/tiff"));
+    }
 
     #[test]
     fn a_size_is_told_in_the_largest_unit_there_is_one_of() {

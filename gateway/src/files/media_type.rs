@@ -45,12 +45,40 @@ fn by_beginning(head: &[u8]) -> Option<&'static str> {
         _ if begins(b"RIFF") && at(8, b"WEBP") => "image/webp",
         _ if begins(b"RIFF") && at(8, b"WAVE") => "audio/wav",
         _ if begins(b"%PDF-") => "application/pdf",
-        _ if at(4, b"ftypM4A") => "audio/mp4",
-        _ if at(4, b"ftyp") && !at(8, b"avif") && !at(8, b"hei") => "video/mp4",
+        _ if begins(b"II*\0") || begins(b"MM\0*") => "image/tiff",
+        _ if at(4, b"ftyp") => return by_brands(head),
         _ if begins(b"\x1a\x45\xdf\xa3") => "video/webm",
         _ if begins(b"OggS") => "audio/ogg",
         _ if begins(b"fLaC") => "audio/flac",
         _ if begins(b"ID3") || begins(b"\xff\xfb") || begins(b"\xff\xf3") => "audio/mpeg",
+        _ => return None,
+    })
+}
+
+/// The type of a content of boxes: by what it says to be before all, and where that says no more than "pictures", to be besides.
+fn by_brands(head: &[u8]) -> Option<&'static str> {
+    let size = usize::try_from(u32::from_be_bytes(head.get(..4)?.try_into().ok()?)).ok()?;
+    let brands = head.get(8..size.min(head.len())).unwrap_or_default();
+    // The second is a number.
+    let (first, others) = (head.get(8..12)?, brands.chunks_exact(4).skip(2));
+    Some(match (first, by_brand(first)) {
+        (_, Some("image/heif")) => {
+            let closer = others.filter_map(by_brand).find(|name| *name != "image/heif");
+            closer.unwrap_or("image/heif")
+        }
+        (_, Some(name)) => name,
+        (b"M4A " | b"M4B ", _) => "audio/mp4",
+        // A raw picture of a camera.
+        (b"crx ", _) => return None,
+        _ => "video/mp4",
+    })
+}
+
+fn by_brand(brand: &[u8]) -> Option<&'static str> {
+    Some(match brand {
+        b"avif" | b"avis" => "image/avif",
+        b"heic" | b"heix" | b"heim" | b"heis" | b"hevc" | b"hevx" | b"hevm" | b"hevs" => "image/heic",
+        b"mif1" | b"mif2" | b"msf1" | b"miaf" => "image/heif",
         _ => return None,
     })
 }
@@ -70,6 +98,13 @@ mod tests {
         assert_eq!(of(b"%PDF-1.7<html>", "text/html"), "application/pdf");
         assert_eq!(of(b"RIFF\0\0\0\0WEBPVP8 ", ""), "image/webp");
         assert_eq!(of(b"\0\0\0\x20ftypisom", "image/png"), "video/mp4");
+        assert_eq!(of(b"\0\0\0\x14ftypM4A \0\0\0\0mp42", ""), "audio/mp4");
+        assert_eq!(of(b"\0\0\0\x18ftypheic\0\0\0\0mif1heic", "image/jpeg"), "image/heic");
+        assert_eq!(of(b"\0\0\0\x18ftypmif1\0\0\0\0mif1heix", ""), "image/heic");
+        assert_eq!(of(b"\0\0\0\x18ftypmif1\0\0\0\0mif1unci", ""), "image/heif");
+        assert_eq!(of(b"\0\0\0\x14ftypmif1\0\0\0\0mif1avif", ""), "image/heif", "it is not said by that box");
+        assert_eq!(of(b"\0\0\0\x14ftypavif\0\0\0\0mif1", "video/mp4"), "image/avif");
+        assert_eq!(of(b"II*\0\x08\0\0\0", "text/plain"), "image/tiff");
         assert_eq!(of(b"words", "text/plain;charset=utf-8"), "text/plain");
         assert_eq!(of(b"PK\x03\x04", "application/zip"), "application/zip");
     }

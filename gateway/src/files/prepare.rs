@@ -6,6 +6,7 @@ use proto::room::File;
 use proto::{FileId, Refusal};
 use sha2::{Digest, Sha256};
 
+use super::blank::blank;
 use super::media_type::is_known;
 use super::picture::{self, Prepared};
 use super::receive::{Inspected, refused};
@@ -15,7 +16,7 @@ use super::{FileStore, Files};
 
 impl Files {
     /// How a file is shown, and the SHA-256 of what is served. A picture is written anew, with nothing in it but the picture; what
-    /// cannot be shown stays as it was sent.
+    /// cannot be shown stays as it was sent, but for the place where it was made.
     ///
     /// # Errors
     /// The store does not do as it should; `busy`: too many pictures at once.
@@ -24,7 +25,7 @@ impl Files {
         store: &FileStore,
         inspected: Inspected,
     ) -> Result<(File, Vec<u8>), Refusal> {
-        let Inspected { file, sha256, head } = inspected;
+        let Inspected { file, sha256, head } = blank(store, inspected).await?;
         let Some(format) = picture::format(&file.media_type, file.size) else {
             let is_all = head.len() as u64 == file.size;
             let preview = if is_known(&head) { None } else { preview(&head, is_all) };

@@ -133,6 +133,18 @@ impl FileStore {
         let media_type = of_content(&head, &file.media_type);
         Ok(Inspected { file: File { media_type, ..file }, sha256: digest.finalize().to_vec(), head })
     }
+
+    /// Whether this is the SHA-256 of what was sent: of what is here, or of what was here before a place was taken out of it.
+    ///
+    /// # Errors
+    /// The store does not answer.
+    pub(crate) async fn was_sent(&self, inspected: &Inspected, sha256: &[u8]) -> Result<bool, Refusal> {
+        if inspected.sha256 == sha256 {
+            return Ok(true);
+        }
+        let noted = self.noted(inspected.file.id).await.map_err(|error| refused(&error))?;
+        Ok(noted.is_some_and(|noted| noted == sha256))
+    }
 }
 
 /// What whoever sends or wants a file is told.

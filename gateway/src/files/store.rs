@@ -3,6 +3,7 @@
 //! A piece is written once and whole. So an upload goes on, at any gateway, after the pieces that are there, and
 //! two that write the same one are noticed.
 
+mod blanked;
 mod bucket;
 mod http;
 mod open;

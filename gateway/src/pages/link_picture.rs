@@ -4,9 +4,10 @@
 use axum::extract::{Path, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
-use proto::{FileId, Refusal};
+use proto::Refusal;
 
 use super::file::drawing;
+use super::uploads::id;
 use crate::actions::link_pictures;
 use crate::error::AppError;
 use crate::files::Size;
@@ -17,10 +18,10 @@ use crate::state::AppState;
 pub(crate) async fn link_picture(
     State(state): State<AppState>,
     SignedIn(session): SignedIn,
-    Path(picture): Path<FileId>,
+    Path(picture): Path<String>,
     headers: HeaderMap,
 ) -> Result<Response, AppError> {
-    let store = state.files().store()?;
+    let (store, picture) = (state.files().store()?, id(&picture)?);
     if !link_pictures::is_shown(state.cluster(), &session, picture).await? {
         return Err(Refusal::not_found().into());
     }

@@ -146,7 +146,9 @@ async fn finish(
     wanted: Option<Vec<u8>>,
 ) -> Result<File, Refusal> {
     let inspected = store.inspect(file).await?;
-    if wanted.is_some_and(|wanted| wanted != inspected.sha256) {
+    if let Some(wanted) = wanted
+        && !store.was_sent(&inspected, &wanted).await?
+    {
         give_up(state, store, session, inspected.file.id).await;
         return Err(Reason::UploadDiffers.into());
     }

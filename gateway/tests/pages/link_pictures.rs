@@ -169,7 +169,7 @@ async fn a_picture_of_a_page_is_for_whoever_may_read_a_message_that_shows_it_and
     let (foreign, unknown) = (anton.get(&address).await, anton.get(&never).await);
     assert_eq!((rosa.get(&address).await.status, foreign.status, unknown.status), (200, 404, 404));
     assert_eq!(without_number(&foreign), without_number(&unknown), "it tells that it is there");
-    assert_eq!(anton.get("/link-picture/none").await.status, 400);
+    assert_eq!(anton.get("/link-picture/none").await.status, 404, "as one that was never made");
     let stranger = fixture.stranger().get(&address).await;
     assert!(stranger.status == 303 && stranger.location().starts_with("/login"), "{}", stranger.status);
 

@@ -78,6 +78,9 @@ fn extensions_of(media_type: &MediaType) -> &'static [&'static str] {
         "image/jpeg" => &["jpg", "jpeg"],
         "image/gif" => &["gif"],
         "image/webp" => &["webp"],
+        "image/avif" => &["avif"],
+        "image/heic" | "image/heif" => &["heic", "heif"],
+        "image/tiff" => &["tif", "tiff"],
         "audio/wav" => &["wav"],
         "audio/mp4" => &["m4a"],
         "audio/ogg" => &["ogg", "oga", "opus"],
@@ -120,7 +123,8 @@ mod tests {
         for (name, media_type) in [("exe", ""), ("a.exe.txt", "text/plain"), ("a.png", "image/png")] {
             assert!(!denied(list, name, media_type), "{name} {media_type}");
         }
-        assert!(denied("jpeg", "a.bin", "image/jpeg") && !denied("", "a.exe", "video/mp4"));
+        assert!(denied("heic", "a.jpg", "image/heif") && denied("jpeg", "a.bin", "image/jpeg"));
+        assert!(!denied("", "a.exe", "video/mp4"));
     }
 
     #[test]
