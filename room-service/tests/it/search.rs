@@ -1,5 +1,7 @@
 //! Searching over the real database, with the follower that writes the index: what is found, by whom, and what no longer is.
 
+mod far_back;
+
 use std::collections::BTreeSet;
 
 use futures_util::future::join_all;

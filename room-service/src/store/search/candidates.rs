@@ -15,9 +15,10 @@ use uuid::Uuid;
 use super::super::{StoreError, may_read};
 use super::block;
 
-/// The blocks of `$source` out of `$newest`, and what rooms have that is not in the index yet, in pieces of a block.
+/// The blocks of `$source` out of `$newest`, of which those in rooms that may be read are `$mine`, and what rooms have that is not in the
+/// index yet, in pieces of a block. Words are read of what may be read alone: they are what is dear.
 macro_rules! places {
-    ($newest:literal, $source:literal, $since:literal) => {
+    ($newest:literal, $mine:literal, $source:literal, $since:literal) => {
         concat!(
             "
 with room as materialized (
@@ -27,10 +28,11 @@ with room as materialized (
     where r.deleted_at is null and ", may_read!("$2"), "
         and ($3::uuid[] is null or r.id = any ($3)) and (not $4::boolean or r.kind = 'direct')
 ), newest as materialized (", $newest, "
+), mine as materialized (", $mine, "
 ), source as materialized (", $source, "
 ), place as (
     select s.room_id, s.block * 16 as low, least(s.rev, s.block * 16 + 15) as high, s.last_at
-    from source s where $5::text is null or s.words @@ $5::text::tsquery
+    from source s
     union all
     select r.id, piece, least(piece + 15, r.head), r.head_at
     from room r
@@ -40,7 +42,8 @@ with room as materialized (
     cross join lateral generate_series(coalesce(s.upto, 0) + 1, r.head, 16) piece
     where r.head > coalesce(s.upto, 0) and ($6::timestamptz is null or r.head_at >= $6) and r.head_at >= ", $since, "
 )
-select p.room_id, p.low, p.high, p.last_at, (select min(last_at) from newest) as horizon, (select count(*) from newest) as looked_at
+select p.room_id, p.low, p.high, p.last_at, (select min(last_at) from newest) as horizon, (select count(*) from newest) as looked_at,
+    (select count(*) from mine) as mine, (select count(*) from source) as found
 from place p join room r on r.id = p.room_id
 where (not $9::boolean or exists (select from chat.reaction_count n where n.room_id = p.room_id and n.seq between p.low and p.high))
     and (not $10::boolean or exists (select from chat.thread t where t.room_id = p.room_id and t.root between p.low and p.high))
@@ -57,15 +60,17 @@ limit $14"
     };
 }
 
-/// Among the newest blocks alone: what is common is found there, without sorting all there is of it.
+/// Among some of the newest blocks alone: what is common is found there, without looking at all there is of it.
 const AMONG_NEWEST: &str = places!(
     "
-    select s.* from chat.search s
+    select s.room_id, s.block, s.rev, s.last_at, s.words from chat.search s
     where ($6::timestamptz is null or s.last_at >= $6) and ($7::timestamptz is null or s.first_at < $7)
-        and ($8::timestamptz is null or s.first_at <= $8)
-    order by s.last_at desc limit 1000",
+        and ($8::timestamptz is null or s.first_at <= $8) and ($15::timestamptz is null or s.last_at <= $15)
+    order by s.last_at desc limit $16",
     "
     select s.* from newest s join room on room.id = s.room_id",
+    "
+    select s.* from mine s where $5::text is null or s.words @@ $5::text::tsquery",
     "coalesce((select min(last_at) from newest), '-infinity')"
 );
 
@@ -73,30 +78,36 @@ const AMONG_ALL: &str = places!(
     "
     select null::timestamptz as last_at where false",
     "
-    select s.* from chat.search s join room on room.id = s.room_id
+    select where false",
+    "
+    select s.room_id, s.block, s.rev, s.last_at from chat.search s join room on room.id = s.room_id
     where ($5::text is null or s.words @@ $5::text::tsquery) and ($6::timestamptz is null or s.last_at >= $6)
         and ($7::timestamptz is null or s.first_at < $7) and ($8::timestamptz is null or s.first_at <= $8)",
     "'-infinity'"
 );
 
-/// The messages of some places that may be read and are what is meant but for their words, and the names of files there.
+/// The messages of some places that may be read and are what is meant but for their words, and the names of files there. How few messages
+/// a place has the planner cannot know: told so, it looks them up, where it would read the whole table else.
 const MESSAGES: &str = concat!(
     "
 with place as (
     select * from unnest($11::uuid[], $12::bigint[], $13::bigint[]) with ordinality place (room_id, low, high, place)
 )
-select p.room_id, p.place, m.seq, e.at, m.body as text, false as is_name
+select p.room_id, p.place, m.seq, m.at, m.body as text, false as is_name
 from place p
 join chat.room r on r.id = p.room_id and r.deleted_at is null
 left join chat.member me on me.room_id = r.id and me.user_id = $1
-join chat.message m on m.room_id = r.id and m.seq between p.low and p.high and m.deleted_at is null
-left join chat.event e on $14::boolean and e.room_id = m.room_id and e.seq = m.seq
+cross join lateral (
+    select m.*, case when $14::boolean then (select e.at from chat.event e where e.room_id = m.room_id and e.seq = m.seq) end as at
+    from chat.message m where m.room_id = r.id and m.seq between p.low and p.high and m.deleted_at is null
+    limit 16
+) m
 where ",
     may_read!("$2"),
     "
     and ($3::uuid[] is null or m.author_id = any ($3))
-    and ($4::timestamptz is null or e.at >= $4) and ($5::timestamptz is null or e.at < $5)
-    and ($6::timestamptz is null or (e.at, m.room_id, m.seq) < ($6, $7::uuid, $8::bigint))
+    and ($4::timestamptz is null or m.at >= $4) and ($5::timestamptz is null or m.at < $5)
+    and ($6::timestamptz is null or (m.at, m.room_id, m.seq) < ($6, $7::uuid, $8::bigint))
     and (not ($9::boolean[])[1] or strpos(m.html, 'href=\"http') > 0)
     and (not ($9)[2] or exists (
         select from chat.attachment f where f.room_id = m.room_id and f.seq = m.seq and f.removed_at is null
@@ -117,11 +128,22 @@ where ",
     and (not ($10)[5] or m.root is not null)
 union all
 select p.room_id, p.place, f.seq, null, f.name, true
-from place p join chat.attachment f on f.room_id = p.room_id and f.seq between p.low and p.high and f.removed_at is null"
+from place p cross join lateral (
+    select * from chat.attachment f
+    where f.room_id = p.room_id and f.seq between p.low and p.high and f.removed_at is null
+    offset 0
+) f"
 );
 
-/// So many of the newest blocks are a source.
-const NEWEST: i64 = 1_000;
+/// When messages were said.
+const TIMES: &str = "
+select (select e.at from chat.event e where e.room_id = m.room_id and e.seq = m.seq) as at
+from unnest($1::uuid[], $2::bigint[]) with ordinality m (room_id, seq, place) order by m.place";
+
+/// What so many of a hundred blocks have is common, ...
+const COMMON: i64 = 5;
+/// ... if at least so many were looked at.
+const SAMPLE: i64 = 20;
 
 /// Messages of a room that stand together, of which one may be meant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -139,6 +161,8 @@ pub(super) struct Places {
     pub(super) places: Vec<Place>,
     /// None that is not among these is newer; none: there are no others.
     pub(super) horizon: Option<At>,
+    /// Very many blocks are such places.
+    pub(super) are_common: bool,
 }
 
 /// A message that is what is meant but for its words.
@@ -154,8 +178,8 @@ pub(super) struct Candidate {
 /// Where to look for places.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Source {
-    /// The newest blocks.
-    Newest,
+    /// So many of the newest blocks, of those that are not newer than that.
+    Newest { upto: Option<At>, blocks: i64 },
     /// All.
     All,
 }
@@ -185,7 +209,11 @@ impl Asked<'_> {
             (some(search.rooms.iter().map(|room| room.0)), search.before.map(|last| last.at));
         let [.., reaction, thread] = self.has();
         let [saved, pinned, _, unread, _] = self.is();
-        let values: [&(dyn ToSql + Sync); 14] = [
+        let (upto, blocks) = match source {
+            Source::Newest { upto, blocks } => (upto, blocks),
+            Source::All => (None, 0),
+        };
+        let values: [&(dyn ToSql + Sync); 16] = [
             &viewer.user.0,
             &viewer.is_visitor(),
             &rooms,
@@ -200,29 +228,38 @@ impl Asked<'_> {
             &pinned,
             &unread,
             &most,
+            &upto,
+            &blocks,
         ];
-        let sql = if source == Source::Newest { AMONG_NEWEST } else { AMONG_ALL };
-        let Some(rows) = pool.read_within(time, sql, &values).await? else { return Ok(None) };
+        let (sql, values) =
+            if source == Source::All { (AMONG_ALL, &values[..14]) } else { (AMONG_NEWEST, &values[..]) };
+        let Some(rows) = pool.read_within(time, sql, values).await? else { return Ok(None) };
         let places = rows.iter().map(place).collect::<Result<Vec<Place>, StoreError>>()?;
         let horizon = match (rows.first(), places.last()) {
             (Some(_), Some(last)) if rows.len() as i64 == most => Some(last.last_at),
-            (Some(row), _) if source == Source::Newest && row.try_get::<_, i64>("looked_at")? == NEWEST => {
-                row.try_get("horizon")?
-            }
+            (Some(_), _) if source == Source::All => None,
+            (Some(row), _) if row.try_get::<_, i64>("looked_at")? < blocks => None,
+            (Some(row), _) => row.try_get("horizon")?,
             // Nothing among the newest says nothing about the others.
-            (None, _) if source == Source::Newest => Some(time::PrimitiveDateTime::MAX.assume_utc()),
-            _ => None,
+            (None, _) if source != Source::All => Some(time::PrimitiveDateTime::MAX.assume_utc()),
+            (None, _) => None,
         };
-        Ok(Some(Places { places, horizon }))
+        let are_common = match rows.first() {
+            Some(row) => {
+                let (mine, found): (i64, i64) = (row.try_get("mine")?, row.try_get("found")?);
+                mine >= SAMPLE && found * 100 >= mine * COMMON
+            }
+            None => false,
+        };
+        Ok(Some(Places { places, horizon, are_common }))
     }
 
     /// The messages in some places that are what is meant but for their words; none if that would take longer than `time`. When
-    /// each was said is asked only where that matters.
+    /// each was said is read only where that is asked for: else it is as old as the last of its place.
     pub(super) async fn messages(
         &self,
         pool: &Pool,
         places: &[Place],
-        is_by_time: bool,
         time: Duration,
     ) -> Result<Option<Vec<Candidate>>, StoreError> {
         let Search { from, until, before, .. } = self.search;
@@ -233,13 +270,19 @@ impl Asked<'_> {
         let rooms: Vec<Uuid> = places.iter().map(|place| place.room.0).collect();
         let (lows, highs): (Vec<Seq>, Vec<Seq>) = places.iter().map(|place| (place.low, place.high)).unzip();
         let (user, is_visitor) = (self.viewer.user.0, self.viewer.is_visitor());
-        let with_time = is_by_time || from.is_some() || until.is_some() || at.is_some();
+        let with_time = self.is_of_a_time();
         let who: [&(dyn ToSql + Sync); 3] = [&user, &is_visitor, &authors];
         let when: [&(dyn ToSql + Sync); 5] = [from, until, &at, &room, &seq];
         let place: [&(dyn ToSql + Sync); 6] = [&has, &is, &rooms, &lows, &highs, &with_time];
         let values = [&who[..], &when, &place].concat();
         let Some(rows) = pool.read_within(time, MESSAGES, &values).await? else { return Ok(None) };
         gathered(&rows, places).map(Some)
+    }
+
+    /// Whether what is looked for was said at a certain time.
+    pub(super) fn is_of_a_time(&self) -> bool {
+        let Search { from, until, before, .. } = self.search;
+        from.is_some() || until.is_some() || before.is_some()
     }
 
     fn has(&self) -> [bool; 5] {
@@ -250,6 +293,20 @@ impl Asked<'_> {
     fn is(&self) -> [bool; 5] {
         [Is::Saved, Is::Pinned, Is::Mine, Is::Unread, Is::Thread].map(|is| self.search.is.contains(&is))
     }
+}
+
+/// When these messages were said, in their order, as far as they are still there; none if finding out would take longer than `time`.
+pub(super) async fn times(
+    pool: &Pool,
+    messages: impl Iterator<Item = (RoomId, Seq)>,
+    time: Duration,
+) -> Result<Option<Vec<Option<At>>>, StoreError> {
+    let (rooms, seqs): (Vec<Uuid>, Vec<Seq>) = messages.map(|(room, seq)| (room.0, seq)).unzip();
+    if rooms.is_empty() {
+        return Ok(Some(Vec::new()));
+    }
+    let Some(rows) = pool.read_within(time, TIMES, &[&rooms, &seqs]).await? else { return Ok(None) };
+    rows.iter().map(|row| Ok(row.try_get("at")?)).collect::<Result<_, _>>().map(Some)
 }
 
 fn some(ids: impl Iterator<Item = Uuid>) -> Option<Vec<Uuid>> {

@@ -15,7 +15,7 @@ use uuid::Uuid;
 
 use super::super::files::{self, message_files};
 use super::super::{ANSWER_BYTES, StoreError, may_read, rooms, weight, word};
-use super::candidates::{Asked, Candidate, Place, Source};
+use super::candidates::{Asked, Candidate, Place, Source, times};
 use super::rank::rank;
 
 /// How long all of it may take: less than whoever asks waits.
@@ -24,6 +24,10 @@ const TIME: Duration = Duration::from_secs(3);
 const STEP: Duration = Duration::from_millis(1_500);
 /// So many of the newest are looked at for what the words fit best.
 const RELEVANT: usize = 2_000;
+/// Of the newest blocks so many are looked through at first, ...
+const NEWEST: i64 = 1_000;
+/// ... and so many times as many after them, where that is not enough.
+const FURTHER: i64 = 8;
 /// So many places are looked at.
 const PLACES: i64 = 20_000;
 /// And so many for what the words fit best.
@@ -121,19 +125,33 @@ impl Looking<'_> {
     /// Looks until enough is found or there is nothing more. Says whether there was time for that.
     async fn look(&mut self, pool: &Pool) -> Result<bool, StoreError> {
         let mut seen: HashSet<(RoomId, Seq)> = HashSet::new();
-        for source in [Source::Newest, Source::All] {
+        let mut next = Some(Source::Newest { upto: None, blocks: NEWEST });
+        while let Some(source) = next {
             let most = if self.is_ranked { RELEVANT_PLACES } else { PLACES };
             let Some(found) = self.asked.places(pool, source, (self.time(), most)).await? else {
                 return Ok(self.is_ranked && !self.matches.is_empty());
             };
-            let new: Vec<Place> =
-                found.places.into_iter().filter(|place| seen.insert((place.room, place.low))).collect();
+            let left = usize::try_from(most).unwrap_or(usize::MAX).saturating_sub(seen.len());
+            let places = found.places.into_iter().filter(|place| seen.insert((place.room, place.low)));
+            let new: Vec<Place> = places.take(left).collect();
             if !self.read(pool, &new).await? {
                 return Ok(false);
             }
-            if self.has_enough(found.horizon) {
+            let is_all = new.len() < left;
+            if is_all && self.has_enough(found.horizon) {
                 return Ok(true);
             }
+            next = match (source, found.horizon) {
+                _ if !is_all => None,
+                (Source::All, _) => None,
+                // What is common stands in the next ones, too.
+                (Source::Newest { upto, blocks }, Some(horizon))
+                    if found.are_common && upto.is_none_or(|upto| horizon < upto) =>
+                {
+                    Some(Source::Newest { upto: Some(horizon), blocks: blocks * FURTHER })
+                }
+                (Source::Newest { .. }, _) => Some(Source::All),
+            };
         }
         // There are more places than anybody looks through: of what is by relevance the newest count.
         Ok(self.is_ranked)
@@ -147,11 +165,14 @@ impl Looking<'_> {
                 break;
             }
             let (some, others) = rest.split_at(at_once.min(rest.len()));
-            let Some(candidates) = self.asked.messages(pool, some, !self.is_ranked, self.time()).await?
-            else {
+            let Some(candidates) = self.asked.messages(pool, some, self.time()).await? else {
                 return Ok(self.is_ranked);
             };
+            let known = self.matches.len();
             self.take(candidates).await;
+            if !self.is_ranked && !self.asked.is_of_a_time() && !self.date(pool, known).await? {
+                return Ok(false);
+            }
             (rest, at_once) = (others, (at_once * 2).min(AT_ONCE));
         }
         Ok(true)
@@ -175,6 +196,17 @@ impl Looking<'_> {
         }
     }
 
+    /// Reads when those were said that were found after the first `known`: far fewer than were looked at. Says whether there was time.
+    async fn date(&mut self, pool: &Pool, known: usize) -> Result<bool, StoreError> {
+        let time = self.time();
+        let found = &mut self.matches[known..];
+        let Some(dates) = times(pool, found.iter().map(|one| (one.room, one.seq)), time).await? else {
+            return Ok(false);
+        };
+        found.iter_mut().zip(dates).for_each(|(one, at)| one.at = at.unwrap_or(one.at));
+        Ok(true)
+    }
+
     /// Whether nothing that is older than `horizon` can be among what is needed; none: there is nothing older.
     fn has_enough(&self, horizon: Option<At>) -> bool {
         horizon.is_none_or(|horizon| {
@@ -188,7 +220,9 @@ impl Looking<'_> {
 
     /// The newest, or of these what fits best first.
     fn best(self) -> Vec<Match> {
-        let mut matches = self.matches;
+        let (mut matches, mut seen) = (self.matches, HashSet::new());
+        // What was written into the index meanwhile stood in two places.
+        matches.retain(|found| seen.insert((found.room, found.seq)));
         let newest = |a: &Match, b: &Match| (b.at, b.room, b.seq).cmp(&(a.at, a.room, a.seq));
         matches.sort_by(newest);
         matches.truncate(self.most);
