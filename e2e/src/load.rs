@@ -16,6 +16,7 @@ mod crowd;
 mod dice;
 mod error;
 mod figures;
+mod files;
 mod fill;
 mod goals;
 mod grow;
@@ -92,6 +93,7 @@ fn run(scenario: Scenario) -> Result<(), LoadError> {
         Scenario::Storm(options) => measure(&options),
         Scenario::Cold(options) => measure(&options),
         Scenario::Conversation(options) => measure(&options),
+        Scenario::Files(options) => measure(&options),
         Scenario::Grow(options) => measure(&options),
         Scenario::Goals(options) => measure(&options),
         Scenario::Soak(options) => under_faults(2 * options.people as usize, soak::run(options)),

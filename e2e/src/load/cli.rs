@@ -6,6 +6,7 @@ use clap::{Args, Parser, Subcommand};
 
 use super::cold::ColdOptions;
 use super::conversation::ConversationOptions;
+use super::files::FilesOptions;
 use super::goals::GoalsOptions;
 use super::grow::GrowOptions;
 use super::idle::IdleOptions;
@@ -44,6 +45,8 @@ pub(super) enum Scenario {
     Cold(ColdOptions),
     /// A room full of reactions, replies and threads beside one of plain messages
     Conversation(ConversationOptions),
+    /// A large file up and down, uploads beside people who talk, photos, downloads beside nginx, a room full of pictures
+    Files(FilesOptions),
     /// More gateways and room-services, more members in a room, more messages stored
     Grow(GrowOptions),
     /// All that the table of goals needs, three times

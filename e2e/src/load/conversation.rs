@@ -2,7 +2,7 @@
 //! others beside a message, and a page with a long list beside it. Everything is done in turn with what it is compared with, one
 //! thing at a time, so that whatever else the machine does falls on both.
 
-mod rooms;
+pub(super) mod rooms;
 
 use std::time::{Duration, Instant};
 

@@ -32,6 +32,9 @@ pub(super) struct ClusterOptions {
     /// How many room-services to start [default: 1]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=16))]
     pub(super) room_services: Option<u16>,
+    /// What it is told besides, by the scenario.
+    #[arg(skip)]
+    pub(super) settings: Vec<(String, String)>,
 }
 
 impl ClusterOptions {

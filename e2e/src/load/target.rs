@@ -36,7 +36,8 @@ impl Target {
     /// sockets elsewhere before it stops.
     async fn start(options: &ClusterOptions) -> Result<Self, LoadError> {
         let program = program(options)?;
-        let settings = [("HUBBUB_GATEWAY_DRAIN_SECONDS", "0")];
+        let told = options.settings.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+        let settings: Vec<_> = [("HUBBUB_GATEWAY_DRAIN_SECONDS", "0")].into_iter().chain(told).collect();
         let counts = [options.gateways(), options.room_services(), 1];
         let cluster = Cluster::start_durable(&program, counts, &settings).await;
         let cluster = cluster.map_err(LoadError::doing("there is no cluster"))?;

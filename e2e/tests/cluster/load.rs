@@ -79,6 +79,25 @@ async fn a_post_is_three_messages_over_the_bus_and_one_statement_and_nobody_asks
     );
 }
 
+#[tokio::test]
+async fn files_go_up_and_down_beside_people_who_talk_and_a_room_of_pictures_asks_no_more() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let json = folder.path().join("files.json");
+    let words = ["files", "--quick", "--mib", "9", "--seconds", "1", "--rate", "10", "--uploads", "3"];
+    let Output { status, stdout, stderr } = command(&words, &json).output().await.expect("it runs");
+    let (stdout, stderr) = (String::from_utf8_lossy(&stdout), String::from_utf8_lossy(&stderr));
+    assert!(status.success(), "{stdout}\n{stderr}");
+    let report = read(&json);
+    for (part, figure) in
+        [("large", "most_up_kib"), ("photo", "took_ms"), ("beside", "rate"), ("room", "plain")]
+    {
+        assert!(report[part][figure].as_f64() > Some(0.0), "{part}: {report:#}");
+    }
+    assert_eq!(report["room"]["plain"], report["room"]["pictures"], "{report:#}");
+    let download = &report["download"];
+    assert!(download["nginx"].as_f64() > Some(0.0) || stdout.contains("no nginx"), "{stdout}");
+}
+
 /// How it ends, and what it says.
 async fn refused(words: &[&str]) -> (Option<i32>, String) {
     let folder = tempfile::tempdir().expect("a folder");
@@ -104,12 +123,14 @@ async fn a_scenario_that_there_is_not_is_named_with_those_that_there_are() {
 
 #[tokio::test]
 async fn what_makes_no_sense_is_refused_in_a_sentence_before_anything_is_started() {
-    let cases: [(&[&str], &str); 8] = [
+    let cases: [(&[&str], &str); 10] = [
         (&["team", "--people", "10"], "10 people do not fill 50 rooms"),
         (&["team", "--hubbub", "/bin/true"], "this is no hubbub"),
         (&["team", "--url", "https://chat.example.org"], "http address of a gateway"),
         (&["storm", "--people", "5", "--rooms", "5"], "give more --people than --rooms"),
         (&["cold", "--rooms", "10"], "give more --rooms"),
+        (&["files", "--url", "http://127.0.0.1:1"], "leave --url out"),
+        (&["files", "--rate", "601"], "601"),
         (&["cold", "--url", "http://127.0.0.1:1"], "takes no --url"),
         (&["grow", "--gateways", "2"], "--processes"),
         (&["grow", "--messages", "100000000,100000000"], "give fewer --messages"),

@@ -18,10 +18,10 @@ const ROOTS: std::ops::Range<usize> = 11..16;
 const REACTIONS: [&str; 5] = ["👍", "🎉", "😂", "👀", "lgtm"];
 
 /// A room, by its id and its address.
-pub(super) type Room = (RoomId, String);
+pub(in crate::load) type Room = (RoomId, String);
 
 /// A room that everybody is in.
-pub(super) async fn make(people: &[Person], name: &str) -> Result<Room, LoadError> {
+pub(in crate::load) async fn make(people: &[Person], name: &str) -> Result<Room, LoadError> {
     let (host, nonce) = (&people[0], Nonce::new().to_string());
     let name = format!("{name} {}", &nonce[..8]);
     let page = host.post("/rooms", &[("name", &name), ("kind", "public"), ("nonce", &nonce)]).await;
@@ -33,14 +33,14 @@ pub(super) async fn make(people: &[Person], name: &str) -> Result<Room, LoadErro
 }
 
 /// Fifty messages, each from the next person.
-pub(super) async fn talk(sockets: &mut [Socket], room: RoomId) {
+pub(in crate::load) async fn talk(sockets: &mut [Socket], room: RoomId) {
     for n in 0..MESSAGES {
         act(sockets, n, room, post(n, None)).await;
     }
 }
 
 /// As many, of which ten answer another, and five have a thread of two replies; all with five reactions.
-pub(super) async fn converse(sockets: &mut [Socket], room: RoomId) {
+pub(in crate::load) async fn converse(sockets: &mut [Socket], room: RoomId) {
     let mut said = Vec::new();
     for n in 0..MESSAGES {
         let reply_to = REPLIES.contains(&n).then(|| said[n - 1]);
@@ -62,12 +62,12 @@ pub(super) async fn converse(sockets: &mut [Socket], room: RoomId) {
 }
 
 /// A message like those that are measured elsewhere.
-pub(super) fn post(n: usize, reply_to: Option<Seq>) -> ActionFrame {
+pub(in crate::load) fn post(n: usize, reply_to: Option<Seq>) -> ActionFrame {
     ActionFrame { action: "post".into(), body: Some(sentence(n as u64)), reply_to, ..ActionFrame::default() }
 }
 
 /// A reaction to a message.
-pub(super) fn reaction(target: Seq, token: &str) -> ActionFrame {
+pub(in crate::load) fn reaction(target: Seq, token: &str) -> ActionFrame {
     ActionFrame {
         action: "react".into(),
         target: Some(target),
@@ -77,7 +77,12 @@ pub(super) fn reaction(target: Seq, token: &str) -> ActionFrame {
 }
 
 /// The person whose turn it is with this number does something; where it is in the log.
-pub(super) async fn act(sockets: &mut [Socket], turn: usize, room: RoomId, action: ActionFrame) -> Seq {
+pub(in crate::load) async fn act(
+    sockets: &mut [Socket],
+    turn: usize,
+    room: RoomId,
+    action: ActionFrame,
+) -> Seq {
     let count = sockets.len();
     sockets[turn % count].act(room, action).await
 }
