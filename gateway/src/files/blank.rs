@@ -161,7 +161,9 @@ async fn blanked(
             continue;
         }
         let mut bytes = Vec::from(stored.read(from..to).await?);
-        if blanks.iter().fold(false, |changed, blank| blank.over(&mut bytes, from) || changed) {
+        // All of them, whichever is the first to change something.
+        let changed = blanks.iter().filter(|blank| blank.over(&mut bytes, from)).count();
+        if changed > 0 {
             if !is_changed {
                 store.note_sent(file.id, sha256).await?;
             }
