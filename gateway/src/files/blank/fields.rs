@@ -31,7 +31,7 @@ impl<'a> Fields<'a> {
 pub(super) type Child = ([u8; 4], Range<usize>);
 
 /// The boxes in a part of some bytes. None: they are not one behind the other.
-pub(super) fn children(bytes: &[u8], within: Range<usize>) -> Option<Vec<Child>> {
+pub(super) fn children(bytes: &[u8], within: &Range<usize>) -> Option<Vec<Child>> {
     let (mut found, mut at) = (Vec::new(), within.start);
     while within.end.checked_sub(at)? >= 8 {
         let mut fields = Fields(bytes.get(at..within.end)?);

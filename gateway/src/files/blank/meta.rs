@@ -14,12 +14,12 @@ const KEYS: usize = 4_096;
 pub(super) fn places(content: &[u8], at: u64, head: u64, size: u64) -> Option<Vec<Range<u64>>> {
     // QuickTime has no version there.
     let first = if content.get(4..8) == Some(b"hdlr") { 0 } else { 4 };
-    let boxes = children(content, first..content.len())?;
+    let boxes = children(content, &(first..content.len()))?;
     let mut places = items::places(content, &boxes, at, head, size)?;
     let named: Option<Vec<_>> = all(&boxes, b"keys").map(|keys| keyed(&content[keys])).collect();
     let named = named?.concat();
     for values in all(&boxes, b"ilst") {
-        for (name, value) in children(content, values)? {
+        for (name, value) in children(content, &values)? {
             if name == *b"\xa9xyz" || named.contains(&u32::from_be_bytes(name)) {
                 places.extend(value_of(content, value).into_iter().map(|part| in_file(&part, at)));
             }
@@ -57,7 +57,7 @@ fn keyed(keys: &[u8]) -> Option<Vec<u32>> {
 
 /// What stands behind the type and the language of a value.
 fn value_of(content: &[u8], value: Range<usize>) -> Vec<Range<usize>> {
-    let Some(parts) = children(content, value.clone()).filter(|parts| !parts.is_empty()) else {
+    let Some(parts) = children(content, &value).filter(|parts| !parts.is_empty()) else {
         return vec![value];
     };
     parts.into_iter().map(|(_, part)| part.end.min(part.start + 8)..part.end).collect()

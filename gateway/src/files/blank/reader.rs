@@ -30,8 +30,9 @@ pub(super) struct Stored {
 
 impl Source for Stored {
     async fn read(&self, range: Range<u64>) -> Result<Bytes, StoreError> {
+        let capacity = usize::try_from(range.end - range.start).unwrap_or_default();
         let all = self.store.read(self.file, Edition::Sent, range);
-        let all = all.try_fold(BytesMut::new(), |mut all, chunk| async move {
+        let all = all.try_fold(BytesMut::with_capacity(capacity), |mut all, chunk| async move {
             all.extend_from_slice(&chunk);
             Ok(all)
         });

@@ -10,6 +10,8 @@ use crate::files::blank::fields::{Child, Fields, children};
 const PARTS: usize = 16_384;
 /// The most parts over which is written.
 const WRITTEN: usize = 64;
+/// Bytes that the first box of a file has at least.
+const FIRST: u64 = 16;
 
 /// Where something of an item stands.
 #[derive(Debug)]
@@ -35,14 +37,15 @@ pub(super) fn places(
     head: u64,
     size: u64,
 ) -> Option<Vec<Range<u64>>> {
-    let told: Option<Vec<_>> = all(boxes, b"iinf").map(|range| told(content, range)).collect();
+    let told: Option<Vec<_>> = all(boxes, b"iinf").map(|range| told(content, &range)).collect();
     let told: HashSet<u64> = told?.into_iter().flatten().collect();
     let parts: Option<Vec<_>> = all(boxes, b"iloc").map(|range| located(&content[range])).collect();
     let parts: Vec<Part> = parts?.into_iter().flatten().collect();
     let inside: Vec<Range<u64>> = all(boxes, b"idat").map(|range| in_file(&range, at)).collect();
-    // The box itself is needed, but for what it holds of items.
-    let all = at - head..at + content.len() as u64;
-    let (mut found, mut needed) = (Vec::new(), outside(&all, inside.first()));
+    // The box itself is needed, but for what it holds of items; and the first, which says what it all is.
+    let itself = at - head..at + content.len() as u64;
+    let (mut found, mut needed) = (Vec::new(), outside(&itself, inside.first()));
+    needed.push(0..FIRST);
     for Part { item, place } in parts {
         let place = match place {
             Place::InFile(range) => Some(range),
@@ -77,12 +80,12 @@ fn within(all: &Range<u64>, part: &Range<u64>) -> Option<Range<u64>> {
 }
 
 /// The items that are EXIF or, as XMP is, of a type of their own.
-fn told(content: &[u8], range: Range<usize>) -> Option<Vec<u64>> {
+fn told(content: &[u8], range: &Range<usize>) -> Option<Vec<u64>> {
     let mut fields = Fields(&content[range.clone()]);
     let version = fields.number(1)?;
     let head = if version == 0 { 6 } else { 8 };
     let mut found = Vec::new();
-    for (name, item) in children(content, range.start + head.min(range.len())..range.end)? {
+    for (name, item) in children(content, &(range.start + head.min(range.len())..range.end))? {
         let mut fields = Fields(&content[item]);
         let version = fields.number(1)?;
         fields.take(3)?;
