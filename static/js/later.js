@@ -11,6 +11,7 @@ import { watchDateJump } from "./lib/date_jump.js";
 import { watchFormsInPlace } from "./lib/in_place.js";
 import { watchKeyboard } from "./lib/keyboard.js";
 import { watchCalls } from "./lib/notifier.js";
+import { watchOutsideLinks } from "./lib/outside_links.js";
 import { keepPages } from "./lib/page_keeping.js";
 import { watchPersonalCounts } from "./lib/personal_counts.js";
 import { watchRoomOrder } from "./lib/room_order.js";
@@ -35,6 +36,7 @@ export function begin(context, { define, jump }) {
     () => watchCalls(context),
     () => watchFormsInPlace(),
     () => watchRoomOrder(context),
+    () => watchOutsideLinks(),
     () => watchDateJump(),
   ];
   for (const part of parts) {

@@ -242,3 +242,15 @@ async fn at_rest(browser: &Browser) -> Vec<u8> {
     }
     panic!("the messages do not come to rest")
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_link_that_leads_out_opens_beside_the_chat() {
+    let (_, _, ann, _) = two_in_a_room().await;
+    say(&ann, "See https://example.org/tea").await;
+    is_said_once(&ann, "See https://example.org/tea").await;
+    let press = "const link = document.querySelector('.messages .body a');
+        addEventListener('click', (event) => event.preventDefault(), { once: true });
+        link.click();
+        return link.target;";
+    assert_eq!(ann.js(press).await, "_blank");
+}

@@ -24,12 +24,16 @@ async fn the_rooms_are_a_drawer_that_keeps_the_keyboard_and_leads_out() {
     enter(&ann, gateway, &other).await;
     enter(&ann, gateway, &slug).await;
     assert_eq!(ann.js(IS_OPEN).await, false, "the room has the whole width");
+    let beside = "return document.querySelector('.menu').getBoundingClientRect().right <= document.querySelector('.room-head h1').getBoundingClientRect().left;";
+    assert_eq!(ann.js(beside).await, true, "the button stands beside the room's name");
 
     host.post_message(&other, &format!("And you, @{ann_name}?")).await;
     ann.until("a dot says so", "return document.querySelector('.menu-dot').checkVisibility();").await;
     ann.click(".menu").await;
     ann.until("the keyboard is in it", "return document.activeElement.matches('#side [aria-current]');")
         .await;
+    let whole = "return [...document.querySelectorAll('#side .room-link')].every((link) => link.clientWidth > 200 && link.clientHeight >= 44);";
+    assert_eq!(ann.js(whole).await, true, "every row is as wide as the drawer, and as high as a finger");
     // Behind it the page is out of reach, its heading too.
     let faults = faults(&ann).await.into_iter().filter(|fault| {
         !fault.starts_with("landmark-one-main") && !fault.starts_with("page-has-heading-one")

@@ -79,6 +79,22 @@ async fn a_reply_is_written_by_keys_and_shows_what_it_answers_for_everyone_as_th
     quotes(&ann, "I do", "Who has the key?").await;
     quotes(&bob, "I do", "Who has the key?").await;
 
+    // The next of his goes on under it: what it answers stands above its words, too.
+    focus(&bob, "Who has the key?").await;
+    bob.keys("r").await;
+    bob.keys(format!("In my coat{ENTER}")).await;
+    for browser in [&ann, &bob] {
+        quotes(browser, "In my coat", "Who has the key?").await;
+        browser
+            .until(
+                "quotes stand above",
+                "const edge = (row, part, side) => row.querySelector(part).getBoundingClientRect()[side];
+                 const rows = [...document.querySelectorAll('.messages .message:has(> .quote-line)')];
+                 return rows.at(-1).matches('.grouped') && rows.every((row) => edge(row, '.quote-line', 'bottom') <= edge(row, '.body', 'top') + 1);",
+            )
+            .await;
+    }
+
     ann.keys(UP).await;
     ann.until("the words are there", "return document.activeElement.matches('.edit-form textarea');").await;
     ann.keys(format!(" The spare one{ENTER}")).await;

@@ -26,11 +26,14 @@ export class PeopleField extends LiveElement {
     const parts = template("template-people");
     const box = get(parts, ".chip-box");
     const field = (this.#field = get(this, "input", HTMLInputElement));
+    const had = document.activeElement === field || field.autofocus;
     Object.assign(this.#sent, { type: "hidden", name: field.name });
     field.removeAttribute("name");
     field.before(box);
     box.append(field);
     get(this, ".field").append(parts, this.#sent);
+    // What is put elsewhere loses the keyboard.
+    if (had) field.focus();
     const list = get(this, "[role=listbox]");
     this.#choices = new ChoiceList(field, list);
     list.addEventListener("click", (event) => this.#take(closest(event, "[role=option]")));
