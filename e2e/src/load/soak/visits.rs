@@ -8,7 +8,7 @@ use proto::{FileId, RoomId};
 use reqwest::{Method, StatusCode};
 use tokio::time::{Instant, sleep, timeout};
 
-use super::waits::Wait;
+use super::waits::{SEARCH, Wait};
 use crate::{Person, SILENCE};
 
 /// Between two tries.
@@ -42,7 +42,7 @@ impl Visitor {
             let hits = page.split_once("class=\"hits\"").map_or("", |(_, hits)| hits);
             Ok(hits.contains(&format!("<mark>{word}</mark>")))
         };
-        self.insist("for a search", search).await
+        self.insist(SEARCH, search).await
     }
 
     /// Uploads a small file, whose content is made of that number.
