@@ -575,7 +575,7 @@ search-operator-about = { $operator ->
     [is] Von dir gespeichert, oder is:pinned, is:mine, is:unread, is:thread
    *[date] Nach einem Tag, oder before:, on:, during:2026-11
 }
-search-add = Dazu
+search-add = Hinzufügen
 search-filter = { $operator ->
     [from] Person
     [in] Raum
@@ -1260,7 +1260,7 @@ mail-unconfirmed-change = Adresse bestätigen
 mail-paused = Mehrere E-Mails an dich kamen zurück, deshalb senden wir keine mehr. Prüfe deine Adresse und speichere dann hier, um wieder anzufangen.
 quiet-now = Nicht stören
 quiet-pause = Benachrichtigungen pausieren
-quiet-pause-about = Nachrichten kommen weiter an und bleiben ungelesen, aber nichts erscheint und nichts ertönt. Andere sehen in deinem Profil einen Mond.
+quiet-pause-about = Nachrichten kommen weiter an und bleiben ungelesen, aber es erscheint nichts, und es ist nichts zu hören. Andere sehen in deinem Profil einen Mond.
 quiet-pause-for = Wie lange
 quiet-pause-choice = { $choice ->
     [half_hour] 30 Minuten
@@ -1609,8 +1609,8 @@ invites-own-lead = Erstelle einen Link, mit dem andere bei { $installation } daz
 invites-did-sign-up = Gespeichert. Das gilt ab jetzt.
 invites-did-revoke = Einladung widerrufen. Niemand kann mehr damit beitreten.
 
-installation-heading = Einstellungen der Seite
-installation-lead = Was alle von dieser Seite sehen, und was neue Leute zuerst lesen.
+installation-heading = Einstellungen für alle
+installation-lead = Was alle sehen und was neue Leute zuerst lesen.
 installation-greeting = Gruß
 installation-greeting-about = Neue Leute lesen ihn in general, wenn sie dazukommen, mit dem Namen dessen, der sie eingeladen hat.
 installation-greeting-label = Was ihr hier macht, und wo man fragt

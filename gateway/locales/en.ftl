@@ -522,7 +522,7 @@ inbox-until = Snoozed until
 inbox-why = Why is this here?
 inbox-reply-to = Reply to { $name } in { $room }
 inbox-reply-to-direct = Reply to { $name }
-inbox-said = Reply sent, conversation done.
+inbox-said = Reply sent. The conversation is done.
 inbox-said-way = Open it
 
 ## Saved messages
@@ -1120,7 +1120,7 @@ settings-lead = You’re signed in to { $installation } as { $username }.
 settings-profile = View profile
 settings-name-hint = What others see, in any language. It changes in all rooms.
 avatar = Your picture
-avatar-about = It stands beside what you say. Without one, your initials do.
+avatar-about = It appears next to your messages. Without one, your initials are shown.
 avatar-choose = Choose a picture
 picture-hint = JPEG, PNG, WebP or GIF, up to 20 MB. The middle is used as a square.
 picture-crop = Your picture as a square. Drag it or use the arrow keys to move it.
@@ -1379,7 +1379,7 @@ status-end = { $choice ->
 }
 status-ends-hint = Days end at midnight in your time zone, { $zone }.
 status-day = Date
-status-day-hint = The last day, if you chose a date
+status-day-hint = The last day, if you choose a date
 status-clear = Clear status
 block = Block
 unblock = Unblock
@@ -1618,7 +1618,7 @@ installation-greeting = Greeting
 installation-greeting-about = New people read it in general when they join, signed by whoever invited them.
 installation-greeting-label = What you do here, and where to ask
 installation-level = Notifications
-installation-level-about = What of rooms with a name people are notified about, as long as they haven’t chosen for themselves.
+installation-level-about = Which messages people are notified about in named rooms until they choose for themselves.
 installation-did-level = Saved what people are notified about.
 installation-previews-about = Messages show the title and the first words of the pages they link to. The server fetches each page at most once a day; readers’ browsers don’t. The site sees the server’s address. Rooms can turn this off, and authors can remove previews.
 installation-previews = In all rooms

@@ -66,7 +66,7 @@ name = Nom
 new-room = Nouveau salon
 newest = Plus récents
 older-messages = Messages plus anciens
-optional = facultatif
+optional = pas obligatoire
 pages = Pages
 password = Mot de passe
 password-hide = Masquer
@@ -1174,7 +1174,7 @@ starred = Favoris
 star = Favori
 star-about = Garder en haut de votre liste
 notifications = Notifications
-notifications-about = En arrière-plan, Hubbub peut vous signaler les messages directs, les mentions et les salons dont vous voulez tout entendre. La cloche d’un salon choisit ce qu’il vous signale. Ces réglages ne valent que pour ce navigateur.
+notifications-about = En arrière-plan, Hubbub peut vous signaler les messages directs, les mentions et les salons dont vous voulez suivre tous les messages. La cloche d’un salon choisit ce qu’il vous signale. Ces réglages ne valent que pour ce navigateur.
 notifications-away = Les notifications demandent JavaScript, une connexion sécurisée (https) et un navigateur qui les prend en charge.
 notifications-desktop = Afficher les notifications
 notifications-words = Montrer qui a écrit et quoi
@@ -1286,7 +1286,7 @@ quiet-hours-day = { $day ->
     [5] sam
    *[6] dim
 }
-quiet-hours-zone = Votre fuseau horaire : { $zone }, il y est { $clock }.
+quiet-hours-zone = Votre fuseau horaire : { $zone } (il est { $clock }).
 quiet-hours-zone-change = Modifier
 
 settings-password-about = Vous serez déconnecté partout ailleurs.
