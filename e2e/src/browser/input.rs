@@ -13,6 +13,16 @@ impl Browser {
         self.driver.action_chain().send_keys(keys.as_ref()).perform().await.expect("typed");
     }
 
+    /// Presses Enter where that leads to another page: a chain of actions would wait for the one that is gone.
+    ///
+    /// # Panics
+    /// When the browser is gone.
+    pub async fn enter(&self) {
+        let key = |kind: &str| json!({"type": kind, "key": "Enter", "code": "Enter", "windowsVirtualKeyCode": 13, "text": "\r"});
+        self.command("Input.dispatchKeyEvent", key("keyDown")).await;
+        self.command("Input.dispatchKeyEvent", key("keyUp")).await;
+    }
+
     /// Types while another key is held.
     ///
     /// # Panics

@@ -74,7 +74,7 @@ async fn rooms_are_dragged_to_their_places_and_stand_there_on_every_device() {
     ann.goto(gateway, "/sidebar").await;
     is_whole(&ann).await;
     ann.js("document.querySelector('.arrange-rooms li:nth-child(2) [value=up]').focus(); return null;").await;
-    ann.keys("\u{e007}").await;
+    ann.enter().await;
     ann.until("the same button has the keyboard", "return location.search.startsWith('?moved=') && document.activeElement.matches('.arrange-rooms button');").await;
 }
 
