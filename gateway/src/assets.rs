@@ -5,7 +5,6 @@
 
 mod archive;
 mod comments;
-mod compress;
 mod emoji;
 mod join;
 mod neighbours;
@@ -129,7 +128,7 @@ impl Asset {
         let kind = kind(name);
         let worth = is_text(kind) && plain.len() > WORTH_COMPRESSING;
         let gzip =
-            worth.then(|| compress::gzip(&plain)).flatten().filter(|smaller| smaller.len() < plain.len());
+            worth.then(|| compression::gzip(&plain)).flatten().filter(|smaller| smaller.len() < plain.len());
         Self { kind, plain, gzip, brotli: OnceLock::new() }
     }
 
@@ -137,7 +136,7 @@ impl Asset {
     fn encoded(&self, asked: &HeaderMap) -> (Option<&'static str>, Bytes) {
         let Some(gzip) = &self.gzip else { return (None, self.plain.clone()) };
         if takes(asked, "br")
-            && let Some(brotli) = self.brotli.get_or_init(|| beside(|| compress::brotli(&self.plain)))
+            && let Some(brotli) = self.brotli.get_or_init(|| beside(|| compression::brotli(&self.plain)))
         {
             return (Some("br"), brotli.clone());
         }

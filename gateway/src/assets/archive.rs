@@ -8,7 +8,7 @@ use base64::engine::general_purpose::STANDARD;
 use bytes::Bytes;
 use flate2::read::GzDecoder;
 
-use super::compress::gzip;
+use compression::gzip;
 
 /// Bytes of an archive, and of what is in it: another release's files are not much more than ours.
 pub(super) const PACKED_MAX: usize = 4 * 1024 * 1024;

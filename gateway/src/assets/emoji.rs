@@ -46,7 +46,7 @@ mod tests {
     use proto::text::Reaction;
 
     use super::*;
-    use crate::assets::compress::gzip;
+    use compression::gzip;
 
     #[test]
     fn all_emoji_that_are_offered_are_reactions_and_fit_sixty_kib() {
