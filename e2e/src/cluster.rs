@@ -42,7 +42,7 @@ impl Cluster {
         auths: usize,
         settings: &[(&str, &str)],
     ) -> Self {
-        let database = testbed::postgres().await;
+        let database = testbed::postgres_with(async |url: &str| prepare(program, url).await).await;
         Self::on(program, database, [gateways, rooms, auths], settings, false).await
     }
 

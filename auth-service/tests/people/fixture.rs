@@ -76,9 +76,11 @@ impl Fixture {
     }
 
     pub(crate) async fn open_with(change: impl FnOnce(&mut Config)) -> Self {
-        let database = services::testbed::postgres().await;
-        let mut db = connect(&database).await;
-        migrate(&mut db).await.unwrap_or_else(|error| panic!("{error}"));
+        let migrate = async |url: &str| {
+            migrate(&mut connect(url).await).await.unwrap_or_else(|error| panic!("{error}"));
+        };
+        let database = services::testbed::postgres_with(migrate).await;
+        let db = connect(&database).await;
         let bus_config = BusConfig {
             url: Secret::new(services::testbed::nats().await),
             prefix: format!("t{}", NodeId::new()),

@@ -53,10 +53,9 @@ impl Fixture {
 
     /// A gateway whose services have not started yet.
     pub(crate) async fn without_services(settings: &[(&str, &str)]) -> Self {
-        let database = services::testbed::postgres().await;
+        let database = services::testbed::postgres_with(migrate).await;
         let prefix = format!("test{}", uuid::Uuid::new_v4().simple());
         let nats = services::testbed::nats().await;
-        migrate(&database).await;
         let mut fixture = Self {
             address: ([127, 0, 0, 1], 0).into(),
             host: String::new(),

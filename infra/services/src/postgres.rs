@@ -17,6 +17,9 @@ use crate::{Say, ServiceError, last_words, ports, programs};
 /// Who owns everything in it.
 pub const USER: &str = "hubbub";
 
+/// The database that a new one is a copy of when it begins with nothing.
+pub(crate) const EMPTY: &str = "template0";
+
 /// How long a server may take to its first answer: after a crash it reads its log first.
 const READY: Duration = Duration::from_secs(60);
 
@@ -130,12 +133,17 @@ impl Postgres {
         url(&self.password, self.port, database)
     }
 
-    /// Makes a database, if it is not there.
+    /// Makes an empty database, if it is not there.
     pub async fn create(&self, database: &str) -> Result<(), ServiceError> {
+        self.create_from(EMPTY, database).await
+    }
+
+    /// Makes a copy of another database, which nobody is connected to, if it is not there.
+    pub async fn create_from(&self, template: &str, database: &str) -> Result<(), ServiceError> {
         let client = connect(&self.url("postgres")).await?;
         let there = client.query_opt("select from pg_database where datname = $1", &[&database]).await?;
         if there.is_none() {
-            client.batch_execute(&format!("create database \"{database}\" template template0")).await?;
+            client.batch_execute(&format!("create database \"{database}\" template \"{template}\"")).await?;
         }
         Ok(())
     }

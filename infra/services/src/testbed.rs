@@ -18,6 +18,7 @@ use crate::register::Register;
 use crate::{ServiceError, nats, postgres, secret};
 
 static POSTGRES: OnceCell<postgres::Postgres> = OnceCell::const_new();
+static TEMPLATE: OnceCell<String> = OnceCell::const_new();
 static NATS: OnceCell<nats::Nats> = OnceCell::const_new();
 
 /// The address of a fresh, empty database.
@@ -25,7 +26,22 @@ static NATS: OnceCell<nats::Nats> = OnceCell::const_new();
 /// # Panics
 /// When there is no Postgres on this machine or it does not start.
 pub async fn postgres() -> String {
-    fresh_database().await.unwrap_or_else(|error| panic!("no Postgres for the test: {error}"))
+    fresh_database(postgres::EMPTY).await.unwrap_or_else(|error| panic!("no Postgres for the test: {error}"))
+}
+
+/// The address of a fresh database with what `fill` leaves in one: it is called once in a test process, for what every one of its
+/// tests begins with, and each gets a copy.
+///
+/// # Panics
+/// When there is no Postgres on this machine or it does not start.
+pub async fn postgres_with(fill: impl AsyncFnOnce(&str)) -> String {
+    let template = TEMPLATE.get_or_init(async || {
+        let url = postgres().await;
+        fill(&url).await;
+        url.rsplit('/').next().unwrap_or_default().to_owned()
+    });
+    let copied = fresh_database(template.await);
+    copied.await.unwrap_or_else(|error| panic!("no Postgres for the test: {error}"))
 }
 
 /// The address of a nats-server, shared by the tests of this process: each takes a prefix of its own.
@@ -108,10 +124,10 @@ async fn start_postgres_in(
     postgres::start(&plan, &|_| ()).await
 }
 
-async fn fresh_database() -> Result<String, ServiceError> {
+async fn fresh_database(template: &str) -> Result<String, ServiceError> {
     let server = POSTGRES.get_or_try_init(start_postgres).await?;
     let name = format!("test_{}", secret::generate()?);
-    server.create(&name).await?;
+    server.create_from(template, &name).await?;
     Ok(server.url(&name))
 }
 

@@ -22,10 +22,12 @@ const ATTEMPT: Duration = Duration::from_secs(10);
 
 /// A fresh database with schema `chat`, and its address.
 pub(crate) async fn database() -> (Client, String) {
-    let url = services::testbed::postgres().await;
-    let mut client = connect(&url).await;
-    room_service::migrate(&mut client).await.expect("the migrations run");
-    (client, url)
+    let url = services::testbed::postgres_with(migrate).await;
+    (connect(&url).await, url)
+}
+
+async fn migrate(url: &str) {
+    room_service::migrate(&mut connect(url).await).await.expect("the migrations run");
 }
 
 /// Another connection.
