@@ -263,6 +263,7 @@ impl Draw {
         context.insert("appearance", &appearance);
         if let Some(timeline) = page.timeline() {
             context.insert("rows", &self.rows(timeline, appearance.language)?);
+            context.insert("begun", &self.root(timeline, appearance.language)?);
         }
         self.by_language[appearance.language as usize].render(P::TEMPLATE, &context).map_err(fail)
     }

@@ -3,7 +3,7 @@
 use e2e::{Browser, Cluster, Person, quoted};
 
 use crate::PROGRAM;
-use crate::fixture::{enter, is_said_once, make_room, name, say, somebody_in};
+use crate::fixture::{enter, is_said_once, make_room, name, say, shared, somebody_in};
 use crate::looks::{faults, with_axe};
 
 const ENTER: &str = "\u{e007}";
@@ -169,4 +169,88 @@ async fn a_thread_missed_in_sleep_is_there_afterwards_and_waits_in_the_list() {
     ann.click(&format!(".thread-list a[href='{thread}']")).await;
     stands(&ann, ".thread", "reply 5").await;
     cluster.end().await;
+}
+
+/// What stands at the head of the thread: `🎉2*`, with a star where it is mine.
+const HEAD: &str = "return [...document.querySelectorAll('.thread-root .reaction:not(.add)')].map((chip) =>
+    chip.innerText.replace(/\\s/g, '') + (chip.ariaPressed === 'true' ? '*' : '')).join() ===";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_message_a_thread_began_with_is_as_alive_as_any_other() {
+    let gateway = shared().await;
+    let host = Person::register(gateway, &name("host")).await;
+    let slug = make_room(&host).await;
+    let ann_name = name("ann");
+    let ann = somebody_in(gateway, &ann_name, &slug).await;
+    host.post_message(&slug, &format!("Who brings the lights, @{ann_name}?")).await;
+    is_said_once(&ann, &format!("Who brings the lights, @{ann_name}?")).await;
+    let seq = ann.js("return document.querySelector('.messages > .message').dataset.seq;").await;
+    let message = format!("/r/{slug}/m/{}", seq.as_str().expect("a seq"));
+    let thread = format!("/r/{slug}/t/{}", seq.as_str().expect("a seq"));
+    let react = async || host.post(&format!("{message}/react"), &[("reaction", "🎉")]).await;
+    react().await;
+    ann.window(1400, 800).await;
+    open_thread(&ann).await;
+
+    // It is mine as it is in the room, live and in the page.
+    ann.until(
+        "my name stands out",
+        "return document.querySelector('.thread-root .mention').dataset.me === '';",
+    )
+    .await;
+    ann.until("it was reacted to", &format!("{HEAD} '🎉1';")).await;
+    ann.click(".thread-root .reaction").await;
+    ann.until("so did I", &format!("{HEAD} '🎉2*';")).await;
+    let beside = "return document.querySelector('.thread-panel') !== null;";
+    assert_eq!(ann.js(beside).await, true, "the press leads nowhere else");
+    let nonce = uuid::Uuid::new_v4().to_string();
+    let words = format!("Who brings lights and tea, @{ann_name}?");
+    host.post(&format!("{message}/edit"), &[("body", &words), ("nonce", &nonce)]).await;
+    ann.reads(".thread-root .body", "lights and tea").await;
+    ann.until(
+        "all that is mine stays",
+        &format!("{HEAD} '🎉2*' && document.querySelector('.thread-root [data-me]') !== null;"),
+    )
+    .await;
+
+    // What can be done to it is offered, by pointer and by key.
+    let there = ann.find(".thread-root .body").await;
+    ann.driver.action_chain().move_to_element_center(&there).perform().await.expect("pointed at");
+    ann.find(".thread-root .tools [data-action=react]").await;
+    assert_eq!(
+        ann.js("return document.querySelector('.thread-root .thread-line')?.checkVisibility() ?? false;")
+            .await,
+        false
+    );
+
+    // How many replied, and that I follow it once I have.
+    let nonce = uuid::Uuid::new_v4().to_string();
+    host.post(
+        &format!("/r/{slug}/t/{}", seq.as_str().expect("a seq")),
+        &[("body", "I could"), ("nonce", &nonce)],
+    )
+    .await;
+    ann.reads(".thread-replies", "1 reply").await;
+    ann.click(".thread-follow button").await;
+    let follows =
+        |yes: &str| format!("return document.querySelector('.thread-follow button').value === '{yes}';");
+    ann.until("not followed", &follows("yes")).await;
+    reply(&ann, "Me too").await;
+    ann.reads(".thread-replies", "2 replies").await;
+    ann.until("followed", &follows("no")).await;
+    ann.type_into(".thread textarea", ESCAPE).await;
+
+    ann.goto(gateway, &thread).await;
+    ann.until(
+        "from the server, too",
+        &format!("{HEAD} '🎉2*' && document.querySelector('.thread-root [data-me]') !== null;"),
+    )
+    .await;
+    ann.click(".thread-root .reaction").await;
+    ann.until("taken back", &format!("{HEAD} '🎉1';")).await;
+    ann.js("document.querySelector('.messages > .message').focus();").await;
+    ann.keys(UP).await;
+    ann.until("one key up", "return document.activeElement.matches('.thread-root > .message');").await;
+    host.post(&format!("{message}/delete"), &[("nonce", &uuid::Uuid::new_v4().to_string())]).await;
+    ann.find(".thread-root > .message.gone").await;
 }

@@ -20,11 +20,7 @@ pub(super) fn is_pair(kind: Kind, others: usize) -> bool {
 impl Timeline {
     /// Folds what these people said. The browser does the same in what comes later.
     pub(super) fn fold(&mut self, blocked: &[UserId]) {
-        for row in &mut self.rows {
-            if let Row::Message { message } = row {
-                message.fold(blocked);
-            }
-        }
+        self.messages_mut().for_each(|message| message.fold(blocked));
     }
 }
 

@@ -39,6 +39,12 @@ impl Mine {
         Self(own.iter().filter_map(of).collect())
     }
 
+    /// These and those of further messages.
+    pub(super) fn and(mut self, more: Self) -> Self {
+        self.0.extend(more.0);
+        self
+    }
+
     /// The drawing of a message, which is the same for everyone, with the reader's own standing out; none where none of them is
     /// theirs. In rendered HTML a `<` in the text is escaped, so these are tags.
     pub(super) fn fill(&self, seq: Seq, html: &str) -> Option<String> {

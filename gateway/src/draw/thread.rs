@@ -8,9 +8,8 @@ use proto::room::{ActionKind, Kind, MyThread, RoomView};
 use proto::{At, Seq, UserId};
 use serde::Serialize;
 
-use super::blocked::{folded, folded_in, is_pair};
+use super::blocked::{folded_in, is_pair};
 use super::home::Said;
-use super::message::Drawn;
 use super::room::Composer;
 use super::{Page, Sidebar, Timeline};
 
@@ -23,8 +22,6 @@ pub struct ThreadPage {
     pub room: RoomView,
     /// Where it begins.
     pub root: Seq,
-    /// The message it begins with.
-    message: Box<Drawn>,
     /// How many replies there are.
     pub replies: i64,
     /// Replies: the last 50, or those asked for.
@@ -59,16 +56,14 @@ impl ThreadPage {
         composer: Composer,
     ) -> Self {
         let read_seq = thread.mine.map_or(0, |mine| mine.read_seq);
-        let mut timeline = Timeline::new(&thread.page, thread.mine.map(|mine| mine.read_seq));
+        let mut timeline =
+            Timeline::of_thread(&thread.root, &thread.page, thread.mine.map(|mine| mine.read_seq));
         timeline.name(session.person.id);
-        let blocked = folded_in(&room, &sidebar.blocked);
-        timeline.fold(blocked);
-        let message = folded(Drawn::of(&thread.root, false), blocked);
+        timeline.fold(folded_in(&room, &sidebar.blocked));
         let asker = Asker::viewing(session.org_role, &room);
         Self {
             sidebar,
             root: thread.root.seq,
-            message: Box::new(message),
             folds: !is_pair(room.kind, room.others.len()),
             replies: thread.root.thread.as_ref().map_or(0, |line| line.replies),
             timeline,

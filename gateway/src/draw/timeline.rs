@@ -20,6 +20,9 @@ const GROUP: Duration = Duration::minutes(5);
 /// A stretch of a room's messages, lowest seq first.
 #[derive(Clone, Debug, Serialize)]
 pub struct Timeline {
+    /// The message that a thread began with, above its replies. A template is given it by itself, drawn.
+    #[serde(skip)]
+    pub(super) root: Option<Box<Drawn>>,
     /// Days, the New line and messages, in order. A template is given them by themselves, the messages drawn.
     #[serde(skip)]
     pub rows: Vec<Row>,
@@ -102,6 +105,7 @@ impl Timeline {
             rows.push(Row::Line { line: Box::new(Line::of(line)) });
         }
         Self {
+            root: None,
             rows,
             mine: Mine::of(messages, &page.mine),
             head: page.head,
@@ -113,22 +117,30 @@ impl Timeline {
         }
     }
 
+    /// The messages of a thread that began with `root`; among those of the page are the reader's reactions to it.
+    pub(super) fn of_thread(root: &Message, page: &proto::room::Page, read_seq: Option<Seq>) -> Self {
+        let timeline = Self::new(page, read_seq);
+        let mine = timeline.mine.and(Mine::of(std::slice::from_ref(root), &page.mine));
+        Self { root: Some(Box::new(Drawn::of(root, false))), mine, ..timeline }
+    }
+
+    /// All messages, in order.
+    pub(super) fn messages_mut(&mut self) -> impl Iterator<Item = &mut Drawn> {
+        let in_rows = self.rows.iter_mut().filter_map(|row| match row {
+            Row::Message { message } => Some(&mut **message),
+            _ => None,
+        });
+        self.root.as_deref_mut().into_iter().chain(in_rows)
+    }
+
     /// Lets rooms of whoever looks be links wherever they are named. The browser does the same in what comes later.
     pub(super) fn link_rooms(&mut self, mine: impl Fn(&str) -> bool) {
-        for row in &mut self.rows {
-            if let Row::Message { message } = row {
-                message.link_rooms(&mine);
-            }
-        }
+        self.messages_mut().for_each(|message| message.link_rooms(&mine));
     }
 
     /// Lets this person's name stand out wherever it is mentioned. The browser does the same in what comes later.
     pub(super) fn name(&mut self, me: UserId) {
-        for row in &mut self.rows {
-            if let Row::Message { message } = row {
-                message.name(me);
-            }
-        }
+        self.messages_mut().for_each(|message| message.name(me));
     }
 
     /// Puts where a new person begins before what came after this seq, if that place is on the page.
@@ -152,14 +164,11 @@ impl Timeline {
 
     /// Lets one message stand out. None if it is not among these.
     pub(super) fn choose(&mut self, seq: Seq) -> Option<&Drawn> {
-        let mut messages = self.rows.iter_mut().filter_map(|row| match row {
-            Row::Message { message } => Some(message),
-            _ => None,
-        });
-        let message = messages.find(|message| message.seq() == seq)?;
-        message.choose();
-        self.chosen = seq;
-        Some(message)
+        self.chosen = self.messages_mut().find(|message| message.seq() == seq).map(|message| {
+            message.choose();
+            seq
+        })?;
+        self.messages_mut().find(|message| message.seq() == seq).map(|message| &*message)
     }
 }
 

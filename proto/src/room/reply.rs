@@ -213,7 +213,7 @@ pub struct RoomPage {
 pub struct ThreadPage {
     /// The message it began with.
     pub root: Message,
-    /// Its replies.
+    /// Its replies; with what the asker has reacted to the message it began with, too.
     pub page: Page,
     /// What it is to who looks; none if they never had anything to do with it.
     pub mine: Option<Follow>,

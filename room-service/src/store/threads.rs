@@ -107,8 +107,11 @@ pub(crate) async fn page(
         messages::these(pool, room, viewer, &key),
         async { pool.read_first(MINE, &[&viewer.user.0, &room.0, &root]).await }
     )?;
-    let begun = roots.and_then(|page| page.messages.into_iter().next()).filter(|root| root.root().is_none());
-    let (Some(root), Some((page, _))) = (begun, replies) else { return Ok(None) };
+    let (Some(begun), Some((mut page, _))) = (roots, replies) else { return Ok(None) };
+    let Some(root) = begun.messages.into_iter().next().filter(|root| root.root().is_none()) else {
+        return Ok(None);
+    };
+    page.mine.extend(begun.mine);
     Ok(Some(ThreadPage { root, page, mine: mine.as_ref().map(follow_of).transpose()? }))
 }
 

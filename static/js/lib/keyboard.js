@@ -10,7 +10,7 @@ import { openDialog } from "./dialog_links.js";
 import { rowsOf } from "./message_rows.js";
 
 const REGIONS = [".rooms", ".messages", ".composer", ".details"];
-const ROW = ".messages > [data-seq]";
+const ROW = ":is(.messages, .thread-root) > [data-seq]";
 const STOP = ':scope > [tabindex="0"]';
 const TYPING = "textarea, input, select";
 
@@ -40,7 +40,7 @@ export function watchKeyboard({ storage }, { jump }) {
     const row = closest(event, ROW);
     if (row) makeStop(row);
   });
-  new MutationObserver(() => findAll(document, ".messages").forEach(keepOneStop)).observe(get(document, "body"), { childList: true, subtree: true });
+  new MutationObserver(() => findAll(document, ".messages, .thread-root").forEach(keepOneStop)).observe(get(document, "body"), { childList: true, subtree: true });
 }
 
 /**
@@ -137,7 +137,7 @@ function makeStop(row) {
  */
 function walk(command, row) {
   const list = row?.parentElement ?? find(document, "main .messages");
-  const rows = list ? rowsOf(list) : [];
+  const rows = findAll(list?.closest("hub-timeline") ?? null, ROW);
   const at = row ? rows.indexOf(row) : -1;
   const next = { "message-first": 0, "message-last": rows.length - 1, "message-previous": at - 1, "message-next": at + 1 }[command];
   if (next === undefined) return undefined;

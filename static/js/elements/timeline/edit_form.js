@@ -17,6 +17,7 @@ import { isComposing, isSendKey, said } from "../../models/composing.js";
  * @typedef {object} Host
  * @property {string} room
  * @property {HTMLElement} list
+ * @property {HTMLElement[]} lists with whatever messages stand outside of it
  * @property {ScrollView} view
  * @property {(change: () => void) => void} keepStill
  * @property {(seq: number) => HTMLElement | null} rowAt
@@ -40,12 +41,13 @@ import { isComposing, isSendKey, said } from "../../models/composing.js";
  * @param {HTMLElement} row
  */
 export async function edit(context, host, row) {
-  const open = find(host.list, ".edit-form textarea");
-  if (open) return open.focus();
+  const open = () => host.lists.map((list) => find(list, ".edit-form textarea")).find((box) => box);
+  const box = open();
+  if (box) return box.focus();
   const form = await fetchForm(host.addressOf(row), row);
   // The row may have been drawn anew meanwhile.
   const present = host.rowAt(Number(row.dataset.seq));
-  if (!form || !present || find(host.list, ".edit-form")) return;
+  if (!form || !present || open()) return;
   new EditForm(context, host, document.adoptNode(form), Number(present.dataset.seq)).open(present);
 }
 

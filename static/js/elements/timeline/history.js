@@ -23,6 +23,7 @@ const PAGE = 50;
  * @property {string} room
  * @property {number | undefined} thread whose replies these are; none: the room's messages
  * @property {HTMLElement} list
+ * @property {HTMLElement | null} begun around the message that the thread began with
  * @property {ScrollView} view
  * @property {Reactions} reactions
  * @property {() => number} position the last seq that was heard
@@ -75,9 +76,15 @@ export class History {
     this.#host.element.dataset[side] = isMore ? "yes" : "no";
   }
 
+  /** The message that the thread began with, above the rows. */
+  get root() {
+    return find(this.#host.begun, ":scope > .message");
+  }
+
   /** @param {number} seq */
   find(seq) {
-    return find(this.#list, `:scope > .message[data-seq="${seq}"]`);
+    const { root } = this;
+    return root && seqOf(root) === seq ? root : find(this.#list, `:scope > .message[data-seq="${seq}"]`);
   }
 
   // Another log: no drawing known counts.

@@ -16,6 +16,7 @@ const USED = "reactions";
  * @typedef {object} Host
  * @property {string} room
  * @property {HTMLElement} list
+ * @property {HTMLElement[]} lists with whatever messages stand outside of it
  * @property {(seq: number) => HTMLElement | null} rowAt
  * @property {(row: HTMLElement) => string} addressOf
  * @property {(row: HTMLElement) => boolean} isAllowed whether I may react to a message
@@ -36,9 +37,14 @@ export class Reactions {
   constructor(context, host) {
     this.#context = context;
     this.#host = host;
-    host.list.addEventListener("click", (event) => this.#clicked(event));
+    for (const list of host.lists) this.#watch(list);
+  }
+
+  /** @param {HTMLElement} list */
+  #watch(list) {
+    list.addEventListener("click", (event) => this.#clicked(event));
     for (const type of ["pointerover", "focusin", "pointerdown"]) {
-      host.list.addEventListener(type, (event) => this.#pointedAt(event), { passive: true });
+      list.addEventListener(type, (event) => this.#pointedAt(event), { passive: true });
     }
   }
 

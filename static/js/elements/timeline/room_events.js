@@ -10,7 +10,6 @@
 /** @import { Reading } from "./reading.js" */
 /** @import { Scope } from "./scope.js" */
 import { FrameQueue } from "../../lib/frame_queue.js";
-import { find } from "../../lib/dom.js";
 import { isMessage, rowOf, seqOf } from "../../lib/message_rows.js";
 import { replaceRow } from "./replace_row.js";
 
@@ -124,12 +123,11 @@ export class RoomEvents {
     else this.#put(row);
   }
 
-  // Under the row of the message, and under the one that a thread began with.
+  // Under the row of the message.
   /** @param {EventFrame} frame */
   #previewed(frame) {
     const { history, previews } = this.#parts();
-    const root = find(this.#element, `.thread-root > .message[data-seq="${frame.target}"]`);
-    previews.happened(frame, (frame.target === undefined ? null : history.find(frame.target)) ?? root);
+    previews.happened(frame, frame.target === undefined ? null : history.find(frame.target));
   }
 
   /**

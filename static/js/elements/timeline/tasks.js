@@ -5,7 +5,7 @@ import { findAll } from "../../lib/dom.js";
 
 /**
  * @typedef {object} Host
- * @property {HTMLElement} list
+ * @property {HTMLElement[]} lists of messages
  * @property {(seq: number) => HTMLElement | null} rowAt
  * @property {(row: HTMLElement) => string} addressOf
  */
@@ -20,9 +20,10 @@ export function letTick(row) {
  * @param {Host} host
  */
 export function watchTasks(me, host) {
-  host.list.addEventListener("change", ({ target }) => {
+  const changed = (/** @type {Event} */ { target }) => {
     if (target instanceof HTMLInputElement && target.matches(".task > input")) {
       import("./tick.js").then(({ tick }) => tick(me, host, target), () => void (target.checked = !target.checked));
     }
-  });
+  };
+  for (const list of host.lists) list.addEventListener("change", changed);
 }

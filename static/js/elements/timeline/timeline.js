@@ -3,7 +3,7 @@
 // What happens in the room is drawn by `room_events.js`.
 
 /** @import { Context } from "../../lib/context.js" */
-import { closest, findAll, get } from "../../lib/dom.js";
+import { closest, find, findAll, get } from "../../lib/dom.js";
 import { localizeTimes } from "../../lib/local_times.js";
 import { arrange, seqOf } from "../../lib/message_rows.js";
 import { onNewDay } from "../../lib/midnight.js";
@@ -21,6 +21,7 @@ import { Scope } from "./scope.js";
 import { ScrollView } from "./scroll_view.js";
 import { letTick, watchTasks } from "./tasks.js";
 import { LinkPreviews } from "./link_previews.js";
+import { ThreadHead } from "./thread_head.js";
 import { ThreadLines } from "./thread_lines.js";
 import { Toolbar } from "./toolbar.js";
 
@@ -65,6 +66,11 @@ export class Timeline extends LiveElement {
     return get(this, ".messages");
   }
 
+  // Around the message that the thread began with.
+  get #begun() {
+    return find(this, ":scope > .thread-root");
+  }
+
   get #main() {
     return /** @type {HTMLElement} */ (this.closest(".room"));
   }
@@ -85,6 +91,8 @@ export class Timeline extends LiveElement {
     const lines = new ThreadLines(this.#context, room);
     const previews = new LinkPreviews();
     const list = this.#list;
+    const begun = this.#begun;
+    const lists = begun ? [begun, list] : [list];
     const view = new ScrollView(this.#scroller, list);
     const edges = new Edges(this, this.#main);
     const divider = new NewDivider(list, this.#context.me);
@@ -95,6 +103,7 @@ export class Timeline extends LiveElement {
     const reactions = new Reactions(this.#context, {
       room,
       list,
+      lists,
       rowAt: (seq) => history.find(seq),
       addressOf: (row) => this.#addressOf(row),
       isAllowed: (row) => this.#isMember && toolbar.isAllowed("react", row),
@@ -105,6 +114,7 @@ export class Timeline extends LiveElement {
       room,
       thread,
       list,
+      begun,
       view,
       prepare: (row) => {
         previews.bringUpToDate(row);
@@ -122,6 +132,7 @@ export class Timeline extends LiveElement {
     const toolbar = new Toolbar(this.#context, {
       room,
       list,
+      lists,
       view,
       reactions,
       keepStill,
@@ -140,9 +151,10 @@ export class Timeline extends LiveElement {
       addressOf: (seq) => `${this.dataset.address}/m/${seq}`,
       isOpen: () => this.#context.connection.isOpen,
     });
-    const scope = new Scope({ element: this, thread, history, lines });
-    watchTasks(this.#context.me, { list, rowAt: (seq) => history.find(seq), addressOf: (row) => this.#addressOf(row) });
-    return { list, view, history, reactions, reading, toolbar, edges, links, jump, lines, previews, scope };
+    const head = new ThreadHead(this.#context.me, { element: this, address: () => `${this.dataset.address}/t/${thread}` });
+    const scope = new Scope({ thread, history, lines, head });
+    watchTasks(this.#context.me, { lists, rowAt: (seq) => history.find(seq), addressOf: (row) => this.#addressOf(row) });
+    return { list, lists, view, history, reactions, reading, toolbar, edges, links, jump, lines, previews, scope };
   }
 
   connectedCallback() {
@@ -151,7 +163,7 @@ export class Timeline extends LiveElement {
     else this.#prepare();
     // What a thread beside its room missed, that room does not ask for.
     if (isBack && this.isBeside) this.#events.reset();
-    const { list, edges, reading, jump, lines } = this.#parts;
+    const { list, lists, edges, reading, jump, lines } = this.#parts;
     lines.update(list);
     this.untilDisconnected(onNewDay(() => this.#nameDays()));
     this.listen(this.#scroller, "scroll", () => reading.scrolled(), { passive: true });
@@ -160,7 +172,7 @@ export class Timeline extends LiveElement {
       reading.toLatest();
     });
     this.listen(jump.back, "click", () => jump.return());
-    this.listen(list, "click", (event) => this.#timeClicked(event));
+    for (const each of lists) this.listen(each, "click", (event) => this.#timeClicked(event));
     this.listen(list, "click", (event) => this.#threadClicked(event));
     this.listen(this.#main, "click", (event) => jump.clicked(event));
     this.listen(edges.older, "click", (event) => this.#linkClicked(event, () => reading.load("before")));
@@ -180,15 +192,16 @@ export class Timeline extends LiveElement {
   #prepare() {
     this.#events.startAt(Number(this.dataset.head));
     // What the server draws under the message a page is about is in the toolbar.
-    for (const part of findAll(this.#list, ".message-actions")) part.remove();
+    for (const part of findAll(this, ".message-actions")) part.remove();
     const { list, history, reading, links } = this.#parts;
     localizeTimes(this);
     arrange(list);
-    for (const row of history.rows) {
+    const rows = history.root ? [history.root, ...history.rows] : history.rows;
+    for (const row of rows) {
       if (row.dataset.author === this.#context.me) letTick(row);
       links.add(row);
     }
-    history.seen(history.rows);
+    history.seen(rows);
     this.#scroller.removeAttribute("tabindex");
     reading.land();
   }

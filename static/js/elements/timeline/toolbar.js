@@ -38,17 +38,21 @@ export class Toolbar {
   constructor(context, host) {
     this.#context = context;
     this.#host = host;
-    const { list } = host;
+    for (const list of host.lists) this.#watch(list);
+    // What is mine to do may be something else by now.
+    host.list.addEventListener("room-changed", () => this.#offer());
+    host.list.addEventListener("reactions-changed", () => this.#offer());
+    context.personal.on("changed", () => this.#offer());
+  }
+
+  /** @param {HTMLElement} list */
+  #watch(list) {
     list.addEventListener("pointerover", (event) => event.pointerType === "mouse" && this.#show(closest(event, ".message")));
     list.addEventListener("pointerleave", () => this.#hide());
     list.addEventListener("focusin", (event) => this.#focused(closest(event, ".message")));
     list.addEventListener("click", (event) => this.#clicked(event));
     // By a key: `lib/keyboard.js` says which.
     list.addEventListener("act", (event) => this.#asked(/** @type {CustomEvent<string>} */ (event)));
-    // What is mine to do may be something else by now.
-    list.addEventListener("room-changed", () => this.#offer());
-    list.addEventListener("reactions-changed", () => this.#offer());
-    context.personal.on("changed", () => this.#offer());
   }
 
   /** @param {HTMLElement} row */
