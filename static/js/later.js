@@ -13,6 +13,7 @@ import { watchKeyboard } from "./lib/keyboard.js";
 import { watchCalls } from "./lib/notifier.js";
 import { watchOutsideLinks } from "./lib/outside_links.js";
 import { keepPages } from "./lib/page_keeping.js";
+import { watchPageTimes } from "./lib/page_times.js";
 import { watchPersonalCounts } from "./lib/personal_counts.js";
 import { watchRoomOrder } from "./lib/room_order.js";
 
@@ -30,6 +31,7 @@ export function begin(context, { define, jump }) {
     () => watchFiles(context),
     () => watchFormatting(context),
     () => keepPages(context),
+    () => watchPageTimes(),
     () => watchAttention(context),
     () => watchPersonalCounts(context),
     () => watchBlocked(context),

@@ -67,6 +67,14 @@ impl Browser {
         self.command("Emulation.setEmulatedMedia", features).await;
     }
 
+    /// For a reader in this time zone: `Asia/Kathmandu`.
+    ///
+    /// # Panics
+    /// When the browser does not know it.
+    pub async fn in_time_zone(&self, zone: &str) {
+        self.command("Emulation.setTimezoneOverride", json!({"timezoneId": zone})).await;
+    }
+
     /// A script that runs in every page from the next one on, before the page's own.
     ///
     /// # Panics

@@ -42,6 +42,7 @@ mod still;
 mod tabs;
 mod talking;
 mod threads;
+mod times;
 mod unread;
 mod unread_page;
 mod uploads;

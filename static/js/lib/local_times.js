@@ -18,7 +18,7 @@ let formats;
 /** @param {ParentNode} root */
 export function localizeTimes(root) {
   const { clock, moment, full } = (formats ??= makeFormats());
-  for (const time of findAll(root, "time[datetime]:not([data-local])")) {
+  for (const time of findAll(root, "time[datetime]:not([data-local], [data-brief])")) {
     const at = new Date(time.getAttribute("datetime") ?? "");
     if (Number.isNaN(at.getTime())) continue;
     time.textContent = (time.dataset.moment === undefined ? clock : moment).format(at);
