@@ -781,6 +781,7 @@ message-action = { $action ->
     [why] Warum wurde ich (nicht) benachrichtigt?
    *[unread] Als ungelesen markieren
 }
+message-more = Weitere Aktionen
 message-new = Neu
 message-links = Links
 message-show-more = Mehr anzeigen

@@ -783,6 +783,7 @@ message-action = { $action ->
     [why] Why was I (not) notified?
    *[unread] Mark unread
 }
+message-more = More actions
 message-new = New
 message-links = Links
 message-show-more = Show more

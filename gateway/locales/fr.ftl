@@ -781,6 +781,7 @@ message-action = { $action ->
     [why] Pourquoi ai-je (ou non) été averti ?
    *[unread] Marquer comme non lu
 }
+message-more = Autres actions
 message-new = Nouveau
 message-links = Liens
 message-show-more = Afficher plus

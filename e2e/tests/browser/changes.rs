@@ -157,14 +157,23 @@ async fn a_moderator_pins_a_message_where_it_stands_and_everyone_sees_it() {
     let appoint = format!("/r/{slug}/members/{}/role", author.as_str().expect("her id"));
     host.post(&appoint, &[("role", "moderator"), ("nonce", &nonce)]).await;
     ann.until("a moderator may pin", &offers("pin")).await;
-    ann.click(".tools [data-action=pin]").await;
+    ann.click(".tools [data-more]").await;
+    ann.click(".tools-more:popover-open [data-action=pin]").await;
     for page in [&ann, &bob] {
         page.reads(".line", &format!("{ann_name} pinned a message")).await;
     }
     ann.until("what is pinned can be unpinned", &offers("unpin")).await;
     bob.click(&format!("#details a[href='/r/{slug}/pins']")).await;
     bob.reads("main .message", "The jetty is booked").await;
-    ann.click(".tools [data-action=unpin]").await;
+    // By keys alone: what is offered, from one to the next, and away again.
+    ann.js("document.querySelector('.tools [data-more]').focus();").await;
+    ann.keys(ENTER).await;
+    let at = |what: &str| format!("return document.activeElement.matches('{what}');");
+    ann.until("the first of them has the focus", &at(".tools-more:popover-open > button")).await;
+    ann.keys(ESCAPE).await;
+    ann.until("back where one was", &at(".tools [data-more][aria-expanded=false]")).await;
+    ann.keys(ENTER).await;
+    ann.click(".tools-more:popover-open [data-action=unpin]").await;
     ann.until("it can be pinned again", &offers("pin")).await;
     bob.goto(gateway, &format!("/r/{slug}/pins")).await;
     bob.reads("main", "No messages are pinned yet").await;

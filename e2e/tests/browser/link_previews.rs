@@ -116,7 +116,8 @@ async fn a_card_comes_with_its_picture_moves_nothing_and_goes_for_everyone_when_
     is_shown(&ann, 1).await;
     ann.js("const row = document.querySelector('.link-preview').closest('.message'); row.tabIndex = 0; row.focus();")
         .await;
-    ann.click(".tools [data-action=remove_previews]").await;
+    ann.click(".tools [data-more]").await;
+    ann.click(".tools-more:popover-open [data-action=remove_previews]").await;
     is_shown(&bob, 0).await;
     assert_eq!(stays(&bob, &before).await, true, "what is read has moved");
     is_shown(&ann, 0).await;

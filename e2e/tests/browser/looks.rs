@@ -229,6 +229,9 @@ async fn axe_finds_nothing_in_a_room_that_is_live() {
     browser.js("document.querySelector('.messages .message').focus(); return null;").await;
     browser.find(".message .tools").await;
     assert_eq!(faults(&browser).await, Vec::<String>::new(), "with the tools of a message");
+    browser.click(".message .tools [data-more]").await;
+    browser.find(".tools-more:popover-open [data-action=link]").await;
+    assert_eq!(faults(&browser).await, Vec::<String>::new(), "with all of them");
 }
 
 #[tokio::test(flavor = "multi_thread")]

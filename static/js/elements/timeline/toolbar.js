@@ -5,6 +5,7 @@
 /** @import { Viewer } from "../../models/message_actions.js" */
 /** @import { Host as EditHost } from "./edit_form.js" */
 /** @import { ActionSheet } from "./action_sheet.js" */
+/** @import { MoreTools } from "./more_tools.js" */
 /** @import { Reactions } from "./reactions.js" */
 import { newNonce, sendCommand } from "../../lib/command.js";
 import { openDialog } from "../../lib/dialog_links.js";
@@ -28,6 +29,8 @@ export class Toolbar {
   #context;
   #host;
   #bar = get(template("template-tools"), ".tools");
+  /** @type {MoreTools | undefined} what is done seldom: loaded when it is first asked for */
+  #more;
   /** @type {ActionSheet | undefined} for a finger: loaded with its first touch */
   #sheet;
 
@@ -47,8 +50,8 @@ export class Toolbar {
 
   /** @param {HTMLElement} list */
   #watch(list) {
-    list.addEventListener("pointerover", (event) => event.pointerType === "mouse" && this.#show(closest(event, ".message")));
-    list.addEventListener("pointerleave", () => this.#hide());
+    list.addEventListener("pointerover", (event) => event.pointerType === "mouse" && this.#pointedAt(closest(event, ".message")));
+    list.addEventListener("pointerleave", () => this.#more?.isOpen || this.#hide());
     list.addEventListener("focusin", (event) => this.#focused(closest(event, ".message")));
     list.addEventListener("click", (event) => this.#clicked(event));
     // By a key: `lib/keyboard.js` says which.
@@ -60,6 +63,12 @@ export class Toolbar {
     this.#bar.remove();
     const { edit } = await import("./edit_form.js");
     await edit(this.#context, this.#host, row);
+  }
+
+  // On the way to what stands below the bar, the pointer may cross other messages.
+  /** @param {HTMLElement | null} row */
+  #pointedAt(row) {
+    if (!this.#more?.isOpen) this.#show(row);
   }
 
   /** @param {HTMLElement | null} row */
@@ -104,8 +113,14 @@ export class Toolbar {
     if (!row) return;
     const button = closest(event, ".tools button");
     if (button?.dataset.reaction) return this.#react(row, button.dataset.reaction);
+    if (button?.dataset.more !== undefined) return this.#showMore();
     if (button) return this.#do(actionOf(button), row);
     if (isTap(event) && !row.matches(".gone, .editing") && !closest(event, "a, button, textarea, input, label")) this.#ask(row);
+  }
+
+  async #showMore() {
+    this.#more ??= new (await import("./more_tools.js")).MoreTools(this.#bar);
+    this.#more.show();
   }
 
   /** @param {HTMLElement} row */
