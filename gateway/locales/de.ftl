@@ -330,15 +330,15 @@ jump-key-close = schließen
 home-heading = Willkommen zurück, { $name }
 home-mentioned = Du wurdest erwähnt
 home-waiting = { $rooms ->
-    [one] { $rooms } Raum mit neuen Nachrichten.
-   *[other] { $rooms } Räume mit neuen Nachrichten.
+    [one] { $rooms } Unterhaltung mit neuen Nachrichten.
+   *[other] { $rooms } Unterhaltungen mit neuen Nachrichten.
 }
 home-waiting-mentions = { $mentions ->
     [one] { $mentions } Erwähnung
    *[other] { $mentions } Erwähnungen
 }, { $rooms ->
-    [one] { $rooms } Raum mit neuen Nachrichten.
-   *[other] { $rooms } Räume mit neuen Nachrichten.
+    [one] { $rooms } Unterhaltung mit neuen Nachrichten.
+   *[other] { $rooms } Unterhaltungen mit neuen Nachrichten.
 }
 home-read = Du bist auf dem neuesten Stand.
 home-read-about = Nichts wartet auf dich. Neue Nachrichten erscheinen hier.

@@ -332,15 +332,15 @@ jump-key-close = to close
 home-heading = Welcome back, { $name }
 home-mentioned = You were mentioned
 home-waiting = { $rooms ->
-    [one] { $rooms } room has new messages.
-   *[other] { $rooms } rooms have new messages.
+    [one] { $rooms } conversation has new messages.
+   *[other] { $rooms } conversations have new messages.
 }
 home-waiting-mentions = { $mentions ->
     [one] { $mentions } mention
    *[other] { $mentions } mentions
 }, { $rooms ->
-    [one] { $rooms } room with new messages.
-   *[other] { $rooms } rooms with new messages.
+    [one] { $rooms } conversation with new messages.
+   *[other] { $rooms } conversations with new messages.
 }
 home-read = You’re all caught up.
 home-read-about = Nothing is waiting for you. New messages will appear here.

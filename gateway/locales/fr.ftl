@@ -330,15 +330,15 @@ jump-key-close = pour fermer
 home-heading = Bon retour, { $name }
 home-mentioned = Vous avez été mentionné
 home-waiting = { $rooms ->
-    [one] { $rooms } salon avec de nouveaux messages.
-   *[other] { $rooms } salons avec de nouveaux messages.
+    [one] { $rooms } conversation avec de nouveaux messages.
+   *[other] { $rooms } conversations avec de nouveaux messages.
 }
 home-waiting-mentions = { $mentions ->
     [one] { $mentions } mention
    *[other] { $mentions } mentions
 }, { $rooms ->
-    [one] { $rooms } salon avec de nouveaux messages.
-   *[other] { $rooms } salons avec de nouveaux messages.
+    [one] { $rooms } conversation avec de nouveaux messages.
+   *[other] { $rooms } conversations avec de nouveaux messages.
 }
 home-read = Vous êtes à jour.
 home-read-about = Rien ne vous attend. Les nouveaux messages apparaîtront ici.

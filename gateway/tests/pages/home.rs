@@ -24,7 +24,7 @@ async fn home_shows_what_waits_with_its_last_line_and_who_mentioned_one() {
 
     let home = rosa.get("/").await;
     for shown in [
-        "1 mention, 2 rooms with new messages.",
+        "1 mention, 2 conversations with new messages.",
         "And &lt;tea&gt;",
         "2 new",
         "<span class=\"mention\" data-me>@rosa</span>",
