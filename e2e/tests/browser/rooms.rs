@@ -17,6 +17,7 @@ async fn the_list_of_rooms_follows_what_is_typed_and_its_address_goes_along() {
     let ann = with_axe().await;
     ann.register(gateway, &name("ann")).await;
     ann.goto(gateway, "/rooms").await;
+    ann.find(".side .room-link[href='/rooms'][aria-current=page]").await;
     ann.find("hub-room-finder:defined").await;
     ann.type_into("#q", &slug).await;
     let only = format!(

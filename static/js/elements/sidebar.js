@@ -107,10 +107,9 @@ export class Sidebar extends LiveElement {
       else link.removeAttribute("aria-current");
     }
     showMarks(this.#rooms.get(current));
-    for (const page of ["home", "inbox"]) {
-      const link = find(document, `.side .${page}-link`);
-      if (find(document, "#pane")?.dataset.page === page) link?.setAttribute("aria-current", "page");
-      else link?.removeAttribute("aria-current");
+    for (const link of findAll(document, ".side .room-link:not([data-room])")) {
+      if (link instanceof HTMLAnchorElement && isAt(link.pathname)) link.setAttribute("aria-current", "page");
+      else link.removeAttribute("aria-current");
     }
     if (this.#isFolding()) return;
     const totals = this.#rooms.totals();
@@ -191,4 +190,13 @@ function addLink(list, { room, picture }) {
 function showCount(badge, count, sign) {
   badge.hidden = count === 0;
   setText(get(badge, ".number"), sign + shortCount(count));
+}
+
+/**
+ * Whether this page, or one below it, is shown.
+ *
+ * @param {string} path
+ */
+function isAt(path) {
+  return location.pathname === path || (path !== "/" && location.pathname.startsWith(`${path}/`));
 }
