@@ -23,6 +23,8 @@ use crate::telemetry::sql::Statement;
 const TRIES: usize = 3;
 /// How long the server may take to say that it is there.
 const PING: Duration = Duration::from_secs(1);
+/// What is said of a read whose time is over.
+const OVERDUE: [SqlState; 2] = [SqlState::QUERY_CANCELED, SqlState::IN_FAILED_SQL_TRANSACTION];
 
 /// A few connections, made on need. Clones share them.
 #[derive(Clone, Debug)]
@@ -155,7 +157,8 @@ impl Pool {
         };
         let outcome = observed(sql, self.deadline.max(time + CONNECTING), work).await;
         match self.take_back(lent, outcome) {
-            Err(error) if error.sql_state() == Some(&SqlState::QUERY_CANCELED) => Ok(None),
+            // What was cancelled before it had begun leaves a transaction in which nothing more can be asked: nobody else is in it.
+            Err(error) if error.sql_state().is_some_and(|state| OVERDUE.contains(state)) => Ok(None),
             found => found.map(Some),
         }
     }
