@@ -221,6 +221,7 @@ impl Draw {
             words::register(&mut tera, language);
             keys::register(&mut tera, language);
             body_controls::register(&mut tera);
+            custom_emoji::register(&mut tera, &KnownEmoji::none());
             tera.global_context().insert("static", assets);
             tera.add_raw_templates(sources.clone()).map_err(DrawError::Load)?;
             // Drawn once: it is a third of a page, and the same in all of them.
@@ -240,7 +241,10 @@ impl Draw {
 
     /// The same, with the emoji that the installation has of its own.
     #[must_use]
-    pub fn with_emoji(self, emoji: KnownEmoji) -> Self {
+    pub fn with_emoji(mut self, emoji: KnownEmoji) -> Self {
+        for tera in &mut self.by_language {
+            custom_emoji::register(tera, &emoji);
+        }
         Self { emoji, ..self }
     }
 

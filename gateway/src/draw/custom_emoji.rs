@@ -5,8 +5,9 @@ use proto::PictureId;
 use proto::auth::EmojiList;
 use proto::room::ReactionCount;
 use serde::Serialize;
+use tera::{Kwargs, State, Tera, Value};
 
-use crate::emoji::{called, picture_of};
+use crate::emoji::{KnownEmoji, called, picture_of};
 
 /// How room-services write what may be a name. In rendered HTML a `<` in the text is escaped, so these are tags.
 const NAME: &str = "<span class=\"emoji-name\">:";
@@ -33,6 +34,39 @@ pub(super) fn pictured(html: &str, known: &EmojiList) -> Option<String> {
         }
     }
     Some(shown)
+}
+
+/// The filter `emoji`: text, where names between two colons that are known become pictures.
+pub(super) fn register(tera: &mut Tera, known: &KnownEmoji) {
+    let known = known.clone();
+    tera.register_filter("emoji", move |text: String, _: Kwargs, state: &State| {
+        in_text(&text, &known.get(), |text| state.escape(text)).map(|shown| Value::safe_string(&shown))
+    });
+}
+
+fn in_text<E>(
+    text: &str,
+    known: &EmojiList,
+    escape: impl Fn(&str) -> Result<String, E>,
+) -> Result<String, E> {
+    let (mut shown, mut rest) = (String::new(), text);
+    while let Some(start) = rest.find(':').filter(|_| !known.emoji.is_empty()) {
+        let after = &rest[start + 1..];
+        let name = after.find(':').map_or("", |end| &after[..end]);
+        rest = match called(known, name) {
+            Some(emoji) => {
+                shown += &escape(&rest[..start])?;
+                shown += &image(name, emoji.picture);
+                &after[name.len() + 1..]
+            }
+            None => {
+                shown += &escape(&rest[..=start])?;
+                after
+            }
+        };
+    }
+    shown += &escape(rest)?;
+    Ok(shown)
 }
 
 fn image(name: &str, picture: PictureId) -> String {
@@ -87,6 +121,25 @@ mod tests {
         assert_eq!(pictured(&html, &EmojiList::default()), None, "there are none");
         assert_eq!(pictured("<p>:party:</p>", &known()), None, "what is written in code, for example");
         assert_eq!(pictured(&format!("{NAME}party"), &known()), Some(format!("{NAME}party")));
+    }
+
+    #[test]
+    fn in_a_line_of_text_it_is_a_picture_too_and_all_else_is_escaped() {
+        let shown = |text: &str| {
+            in_text(text, &known(), |text| Ok::<_, ()>(text.replace('<', "&lt;"))).expect("shown")
+        };
+        let image = image("party", PictureId(Uuid::nil()));
+        for (text, expected) in [
+            ("<a> :party:!", format!("&lt;a> {image}!")),
+            (":party::party:", format!("{image}{image}")),
+            ("a:party:b", format!("a{image}b")),
+            ("at 10:30:party:", format!("at 10:30{image}")),
+            ("::party", "::party".to_owned()),
+            (":gone: :<:", ":gone: :&lt;:".to_owned()),
+            ("", String::new()),
+        ] {
+            assert_eq!(shown(text), expected, "{text}");
+        }
     }
 
     #[test]

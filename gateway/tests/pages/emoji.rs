@@ -43,6 +43,7 @@ async fn an_emoji_of_the_installation_is_a_picture_in_messages_and_reactions_unt
     let picture = shown.between("<img class=\"custom-emoji\" src=\"", "\"").expect("a picture");
     assert!(shown.has("alt=\":party_cat:\" title=\":party_cat:\"") && shown.has("<code>:party_cat:</code>"));
     assert_eq!(shown.body.matches("custom-emoji").count(), 1, "what was said before, too: {}", shown.body);
+    assert!(admin.get("/").await.has(&picture), "where its first line stands, too");
     let answer = rosa.request(Method::GET, &picture).send().await.expect("an answer");
     assert_eq!(answer.headers()["content-type"], "image/png");
     let image = image::load_from_memory(&answer.bytes().await.expect("bytes")).expect("a picture").to_rgba8();
