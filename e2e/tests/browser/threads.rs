@@ -249,7 +249,8 @@ async fn the_message_a_thread_began_with_is_as_alive_as_any_other() {
     .await;
     ann.click(".thread-root .reaction").await;
     ann.until("taken back", &format!("{HEAD} '🎉1';")).await;
-    ann.js("document.querySelector('.messages > .message').focus();").await;
+    let first = "const row = document.querySelector('.messages > .message'); row.tabIndex = 0; row.focus();";
+    ann.js(first).await;
     ann.keys(UP).await;
     ann.until("one key up", "return document.activeElement.matches('.thread-root > .message');").await;
     host.post(&format!("{message}/delete"), &[("nonce", &uuid::Uuid::new_v4().to_string())]).await;
