@@ -25,12 +25,13 @@ async fn a_time_is_the_reader_s_own_in_rooms_lists_and_dialogs_alike() {
     let script = format!(
         "const time = document.querySelector('.messages {WHEN}');
          const minutes = (new Date(time.dateTime).getUTCMinutes() + 45) % 60;
-         return time.textContent.includes(`:${{String(minutes).padStart(2, '0')}}`) && time.textContent;"
+         return time.textContent.includes(`:${{String(minutes).padStart(2, '0')}}`);"
     );
     ann.until("it is hers", &script).await;
-    let hers = ann.js(&script).await.as_str().expect("an hour").to_owned();
+    let hers = ann.js(&format!("return document.querySelector('.messages {WHEN}').textContent;")).await;
+    let hers = hers.as_str().expect("an hour");
     ann.goto(gateway, &format!("/r/{slug}/pins")).await;
-    ann.reads(WHEN, &hers).await;
+    ann.reads(WHEN, hers).await;
     ann.goto(gateway, &format!("{message}/delete")).await;
-    ann.reads(WHEN, &hers).await;
+    ann.reads(WHEN, hers).await;
 }

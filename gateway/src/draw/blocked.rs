@@ -6,7 +6,7 @@ use proto::room::{Kind, RoomView};
 
 use super::home::Said;
 use super::message::Drawn;
-use super::timeline::{Row, Timeline};
+use super::timeline::Timeline;
 
 /// Whose messages are folded in a room: of a conversation of two nobody's, for there nothing else is said.
 pub(super) fn folded_in<'a>(room: &RoomView, blocked: &'a [UserId]) -> &'a [UserId] {

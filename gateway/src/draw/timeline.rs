@@ -164,10 +164,8 @@ impl Timeline {
 
     /// Lets one message stand out. None if it is not among these.
     pub(super) fn choose(&mut self, seq: Seq) -> Option<&Drawn> {
-        self.chosen = self.messages_mut().find(|message| message.seq() == seq).map(|message| {
-            message.choose();
-            seq
-        })?;
+        self.messages_mut().find(|message| message.seq() == seq)?.choose();
+        self.chosen = seq;
         self.messages_mut().find(|message| message.seq() == seq).map(|message| &*message)
     }
 }
