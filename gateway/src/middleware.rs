@@ -8,6 +8,7 @@ mod error_pages;
 mod headers;
 mod host;
 mod request;
+mod unread_body;
 
 pub(crate) use address::AddressPlace;
 use request::RequestId;
@@ -53,7 +54,9 @@ pub(crate) fn around(routes: Router<AppState>, streams: Router<AppState>, state:
         // Gives the request its id and its span: whatever happens further in can be found in the log by it.
         .layer(from_fn_with_state(state.clone(), request::trace))
         // Tells browsers what no page of ours needs; on every answer, errors and redirects included.
-        .layer(from_fn_with_state(state.clone(), headers::add_security_headers));
+        .layer(from_fn_with_state(state.clone(), headers::add_security_headers))
+        // Outside of all that may answer before a body was read.
+        .layer(from_fn(unread_body::close));
     drawn(routes, state).layer(pages).merge(drawn(streams, state)).layer(all).with_state(state.clone())
 }
 

@@ -47,10 +47,14 @@ async fn what_is_pushed_is_shown_while_nobody_looks_and_goes_once_it_is_read_or_
         .await;
     let room = room.as_str().expect("an id").to_owned();
 
-    // Another window that is looked at, of this origin, but no page of anybody's.
+    // Another window that is looked at, of this origin, but no page of anybody's. Until the room knows that nobody looks, what comes
+    // there is read.
+    let note = "document.addEventListener('visibilitychange', () => localStorage.setItem('room-is', document.visibilityState));";
+    ann.js(note).await;
     let page = ann.tab().await;
     let elsewhere = ann.open_tab().await;
     ann.goto(gateway, "/robots.txt").await;
+    ann.until("the room is not looked at", "return localStorage.getItem('room-is') === 'hidden';").await;
     for words in ["", "soup", "{}", r#"{"title":"x","body":"","tag":"x","address":"https://example.org/"}"#] {
         push(&ann, gateway, words).await;
     }
