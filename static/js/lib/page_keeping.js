@@ -4,6 +4,7 @@
 /** @import { Context } from "./context.js" */
 import { ask, find } from "./dom.js";
 import { forget, wipe } from "./kept_pages.js";
+import { startWorker } from "./start_worker.js";
 
 /** @param {Pick<Context, "connection" | "rooms">} context */
 export function keepPages(context) {
@@ -11,7 +12,7 @@ export function keepPages(context) {
   if (!serviceWorker || !globalThis.caches) return;
   // The first worker has not seen the page it was registered by.
   if (!serviceWorker.controller) serviceWorker.addEventListener("controllerchange", fetchShown, { once: true });
-  serviceWorker.register("/sw.js", { updateViaCache: "none" }).catch(ignore);
+  startWorker(serviceWorker).catch(ignore);
   dropWhatMustNotStay(context);
   renewWhenLeft(context);
 }
