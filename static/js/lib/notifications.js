@@ -37,12 +37,13 @@ export async function takeBack(room) {
 /**
  * Of what was pushed while no page was open, what has been read since.
  *
- * @param {(tag: string) => boolean} isRead
+ * @param {(tag: string, shownAt: number) => boolean} isRead
  */
 export async function takeBackPushed(isRead) {
   const worker = await registration();
   for (const notification of (await worker?.getNotifications()) ?? []) {
-    if (notification.data?.isPushed && isRead(notification.tag)) notification.close();
+    const { isPushed, shownAt = 0 } = notification.data ?? {};
+    if (isPushed && isRead(notification.tag, shownAt)) notification.close();
   }
 }
 

@@ -33,13 +33,23 @@ export function watchCalls({ me, personal, rooms, storage }) {
     const isLooked = await tabs.isLooked();
     const news = calls.next(rooms.all(), { isLooking: isLooked, isQuiet: isQuietNow(), threads: personal.waiting(Date.now()) });
     for (const call of news.filter(({ isNews }) => !isNews)) takeBack(call.room);
-    takeBackPushed((tag) => isLooked || isRead(tag));
+    takeBackPushed((tag, shownAt) => isLooked || isRead(tag, shownAt));
     tell(news.filter(({ isNews }) => isNews));
   };
-  /** @param {string} tag */
-  const isRead = (tag) => {
+  // When the marker of a room moved last. A push may know of what has not come here yet: only what is read after it was shown is read.
+  /** @type {Map<string, { seq: number, at: number }>} */
+  const moved = new Map();
+  const noteMoved = () => {
+    for (const { room, read_seq } of rooms.all()) if (moved.get(room)?.seq !== read_seq) moved.set(room, { seq: read_seq, at: Date.now() });
+  };
+  /**
+   * @param {string} tag
+   * @param {number} shownAt in ms
+   */
+  const isRead = (tag, shownAt) => {
     const status = rooms.get(tag);
-    return tag === THREADS ? personal.waiting(Date.now()) === 0 : status !== undefined && countForMe(status, Date.now()) === 0;
+    if (tag === THREADS) return personal.waiting(Date.now()) === 0;
+    return status !== undefined && countForMe(status, Date.now()) === 0 && (moved.get(tag)?.at ?? 0) >= shownAt;
   };
   // What is there at first is no news; so the first look does not wait, or it would take what has just come for old.
   const soon = () => void (hasLooked ? (timer ??= setTimeout(look, PAUSE)) : look());
@@ -56,7 +66,9 @@ export function watchCalls({ me, personal, rooms, storage }) {
     }
   };
   tabs.whenSpeaker(() => {
+    noteMoved();
     rooms.on("changed", () => {
+      noteMoved();
       calls.read(rooms.all());
       soon();
     });

@@ -17,7 +17,7 @@ export async function showPushed(worker, data) {
   if (tabs.some((/** @type {any} */ { focused, visibilityState }) => focused && visibilityState === "visible")) return;
   const { title, body, tag, address, renotify } = pushed;
   const icon = "/apple-touch-icon.png";
-  const options = { body, tag, renotify, icon, data: { address, isPushed: true } };
+  const options = { body, tag, renotify, icon, data: { address, isPushed: true, shownAt: Date.now() } };
   await worker.registration.showNotification(title, options);
 }
 
