@@ -79,9 +79,9 @@ async fn no_screen_leaves_its_window_and_what_opens_opens_where_it_stands() {
             const row = one.closest('li').getBoundingClientRect(), button = one.querySelector('summary').getBoundingClientRect();
             return button.top < row.top - 1 || button.bottom > row.bottom + 1;
         });
-        // Beside a room there is place for the ways out of it, side by side.
+        // Beside a room there is place for three of the ways out of it, side by side.
         const ways = innerWidth < 1200 ? [] : [...document.querySelectorAll('.details .ways')];
-        const wrapped = ways.filter((one) => new Set([...one.children].map((way) => way.offsetTop)).size > 1);
+        const wrapped = ways.filter(({ children }) => new Set([...children].map((way) => way.offsetTop)).size > Math.ceil(children.length / 3));
         // What is pressed is as high as its words, and what is ticked is small, whatever stands beside it.
         const isSwollen = (one) => one.getBoundingClientRect().height > (one.matches('input') ? 26 : 56);
         const pressed = innerWidth < 1200 ? [] : [...document.querySelectorAll('.button, input:is([type=checkbox], [type=radio])')];

@@ -72,6 +72,8 @@ export class Status extends LiveElement {
   }
 
   #show() {
+    // What was fine a moment ago does not take away what is said now.
+    clearTimeout(this.#timer);
     clearInterval(this.#clock);
     this.#draw();
     if (this.#connection.state === "ended") return;
