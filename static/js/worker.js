@@ -58,10 +58,11 @@ async function install() {
 }
 
 async function activate() {
+  // Pages that are open need not wait for what is tidied up.
+  await worker.clients.claim();
   await worker.registration.navigationPreload?.enable();
   await Promise.all(formerShells(await caches.keys(), release).map((name) => caches.delete(name)));
   await tidyAll();
-  await worker.clients.claim();
 }
 
 // While two releases run side by side it may come from the other: then this one is installed another time.

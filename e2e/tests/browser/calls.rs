@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use e2e::{Browser, DEADLINE, Person};
 
-use crate::fixture::{enter, make_room, name, shared, somebody_in};
+use crate::fixture::{enter, has_worker, make_room, name, shared, somebody_in};
 use crate::looks::{faults, with_axe};
 
 /// What the desktop shows.
@@ -51,7 +51,7 @@ async fn who_is_not_looking_is_told_once_what_is_for_them_and_it_goes_when_it_is
     notify_on_desktop(&ann).await;
     assert_eq!(faults(&ann).await, [""; 0]);
     enter(&ann, gateway, &slug).await;
-    ann.until("a worker is there", "return Boolean(navigator.serviceWorker.controller);").await;
+    has_worker(&ann).await;
     ann.until("it speaks for all tabs", "return navigator.locks.query().then(({ held }) => held.some(({ name }) => name.endsWith(':speaker')));").await;
 
     let room = ann.tab().await;
@@ -123,7 +123,7 @@ async fn who_does_not_want_to_be_disturbed_is_told_nothing_on_any_device_until_t
     ann.goto(gateway, "/settings/notifications").await;
     notify_on_desktop(&ann).await;
     enter(&ann, gateway, &slug).await;
-    ann.until("a worker is there", "return Boolean(navigator.serviceWorker.controller);").await;
+    has_worker(&ann).await;
     ann.until("it speaks for all tabs", "return navigator.locks.query().then(({ held }) => held.some(({ name }) => name.endsWith(':speaker')));").await;
 
     let moon = |shown: bool| format!("return document.querySelector('.own-quiet').hidden === {};", !shown);

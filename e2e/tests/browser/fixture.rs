@@ -2,6 +2,7 @@
 
 use std::net::SocketAddr;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
 
 use e2e::{Browser, Cluster, Person, quoted};
 use tokio::sync::OnceCell;
@@ -84,4 +85,23 @@ pub(crate) async fn said(browser: &Browser) -> Vec<String> {
         .js("return [...document.querySelectorAll('.messages .message .body')].map((body) => body.innerText.trim());")
         .await;
     serde_json::from_value(all).expect("texts")
+}
+
+/// Waits until the page has its service worker. Where the machine is so busy that the browser does not manage that, it asks again
+/// with the next page.
+pub(crate) async fn has_worker(browser: &Browser) {
+    const STATE: &str = "return navigator.serviceWorker.getRegistration('/').then((one) =>
+        [one?.installing?.state, one?.waiting?.state, one?.active?.state, navigator.serviceWorker.controller?.state].join());";
+    let mut seen = Vec::new();
+    for _ in 0..3 {
+        for _ in 0..200 {
+            if browser.js("return Boolean(navigator.serviceWorker.controller);").await == true {
+                return;
+            }
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+        seen.push(browser.js(STATE).await);
+        browser.driver.refresh().await.expect("a page");
+    }
+    panic!("no service worker: {seen:?}");
 }

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use e2e::{Browser, DEADLINE, Person};
 
-use crate::fixture::{enter, make_room, name, shared};
+use crate::fixture::{enter, has_worker, make_room, name, shared};
 
 /// What the desktop shows.
 const SHOWN: &str = "return navigator.serviceWorker.getRegistration('/')
@@ -41,7 +41,7 @@ async fn what_is_pushed_is_shown_while_nobody_looks_and_goes_once_it_is_read_or_
     ann.register(gateway, &ann_name).await;
     ann.allow_notifications(gateway).await;
     enter(&ann, gateway, &slug).await;
-    ann.until("a worker is there", "return Boolean(navigator.serviceWorker.controller);").await;
+    has_worker(&ann).await;
     let room = ann
         .js("return document.querySelector('.side a[aria-current]').closest('[data-room]').dataset.room;")
         .await;

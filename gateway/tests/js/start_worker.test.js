@@ -5,6 +5,8 @@ import { test } from "node:test";
 
 import { startWorker } from "../../../static/js/lib/start_worker.js";
 
+const settled = () => new Promise((done) => setImmediate(done));
+
 /** Workers of which the first so many fail. */
 function failing(fails) {
   let count = 0;
@@ -23,8 +25,6 @@ function failing(fails) {
   return { register, end: () => made.at(-1)(), count: () => count };
 }
 
-const settled = () => new Promise((done) => setImmediate(done));
-
 test("what failed is tried again until it is there, and not for ever", async (t) => {
   t.mock.timers.enable({ apis: ["setTimeout"] });
   for (const [fails, tries] of [[0, 1], [1, 2], [2, 3], [9, 5]]) {
@@ -37,4 +37,17 @@ test("what failed is tried again until it is there, and not for ever", async (t)
     }
     assert.equal(workers.count(), tries, `${fails} fail`);
   }
+});
+
+test("what could not even begin, or failed unheard, is tried again, too", async (t) => {
+  t.mock.timers.enable({ apis: ["setTimeout"] });
+  const activated = { active: { state: "activated" } };
+  const answers = [() => Promise.reject(new TypeError("no script")), async () => ({}), async () => ({ installing: { state: "redundant" } }), async () => activated];
+  let count = 0;
+  await startWorker({ register: () => answers[count++]() });
+  for (let n = 0; n < 8; n++) {
+    t.mock.timers.tick(3000);
+    await settled();
+  }
+  assert.equal(count, answers.length);
 });

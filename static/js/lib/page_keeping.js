@@ -12,7 +12,7 @@ export function keepPages(context) {
   if (!serviceWorker || !globalThis.caches) return;
   // The first worker has not seen the page it was registered by.
   if (!serviceWorker.controller) serviceWorker.addEventListener("controllerchange", fetchShown, { once: true });
-  startWorker(serviceWorker).catch(ignore);
+  startWorker(serviceWorker);
   dropWhatMustNotStay(context);
   renewWhenLeft(context);
 }

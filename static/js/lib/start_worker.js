@@ -8,11 +8,14 @@
  * @param {{ tries?: number, pause?: number }} how often in all, and how long after one has failed, in ms
  */
 export async function startWorker(workers, { tries = 5, pause = 3000 } = {}) {
-  const registration = await workers.register("/sw.js", { updateViaCache: "none" });
-  const { installing } = registration;
-  installing?.addEventListener("statechange", () => {
-    if (installing.state !== "redundant" || registration.active || tries <= 1) return;
-    // Nothing that is seen depends on it.
-    setTimeout(() => startWorker(workers, { tries: tries - 1, pause }).catch(() => {}), pause);
+  // Nothing that is seen depends on it.
+  const again = () => void (tries > 1 && setTimeout(() => startWorker(workers, { tries: tries - 1, pause }), pause));
+  const registration = await workers.register("/sw.js", { updateViaCache: "none" }).catch(() => undefined);
+  if (registration?.active) return;
+  const worker = registration?.installing ?? registration?.waiting;
+  // It failed before it was heard of here.
+  if (!worker || worker.state === "redundant") return again();
+  worker.addEventListener("statechange", () => {
+    if (worker.state === "redundant" && !registration?.active) again();
   });
 }
