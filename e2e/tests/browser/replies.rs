@@ -110,6 +110,14 @@ async fn a_reply_is_written_by_keys_and_shows_what_it_answers_for_everyone_as_th
     bob.keys("r").await;
     bob.keys("It is mine").await;
     let asked = seq_of(&ann, "Who has the key? The spare one").await;
+    // What is hidden in it stays hidden where it is quoted.
+    ann.keys(UP).await;
+    ann.until("the words are there", "return document.activeElement.matches('.edit-form textarea');").await;
+    ann.keys(format!(" ||for Tom||{ENTER}")).await;
+    for browser in [&ann, &bob] {
+        quotes(browser, "I do", "Who has the key? The spare one …").await;
+    }
+    bob.reads(".answering .quote-words", "Who has the key? The spare one …").await;
     let elsewhere = Person::log_in(here, &ann_name).await;
     let nonce = uuid::Uuid::new_v4().to_string();
     elsewhere.post(&format!("/r/{slug}/m/{asked}/delete"), &[("nonce", &nonce)]).await;

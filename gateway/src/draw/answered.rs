@@ -1,10 +1,12 @@
 //! What a reply shows of the message it answers: who said it, and the beginning of its words, in one line.
 
+use proto::auth::EmojiList;
 use proto::room::Quote;
-use proto::{Seq, UserId};
+use proto::{PictureId, Seq, UserId};
 use serde::Serialize;
 use uuid::Uuid;
 
+use super::custom_emoji::pictures_in;
 use super::excerpt::pieces;
 
 /// What the component `Quote` is given.
@@ -19,6 +21,8 @@ pub(super) struct Quoted {
     /// The reader has blocked them.
     blocked: bool,
     words: String,
+    /// How the emoji of the installation's own in them look, which are drawn by their names: other looks are another drawing.
+    emoji: Vec<PictureId>,
     /// Of how many files it is, where it has none.
     files: i64,
     edited: bool,
@@ -36,10 +40,17 @@ impl Quoted {
             by: quote.author,
             blocked: false,
             words,
+            emoji: Vec::new(),
             files: quote.files,
             edited: quote.edited && !quote.deleted,
             deleted: quote.deleted,
         }
+    }
+
+    /// The same with emoji of the installation's own as pictures; none where there are none in it.
+    pub(super) fn with_emoji(&self, known: &EmojiList) -> Option<Self> {
+        let emoji = pictures_in(&self.words, known);
+        (!emoji.is_empty()).then(|| Self { emoji, ..self.clone() })
     }
 
     /// Hides it, if one of these people said it.

@@ -2,7 +2,7 @@
 //! drawn, for everyone alike, so that one that comes, goes or looks different is another drawing.
 
 use proto::PictureId;
-use proto::auth::EmojiList;
+use proto::auth::{Emoji, EmojiList};
 use proto::room::ReactionCount;
 use serde::Serialize;
 use tera::{Kwargs, State, Tera, Value};
@@ -49,24 +49,36 @@ fn in_text<E>(
     known: &EmojiList,
     escape: impl Fn(&str) -> Result<String, E>,
 ) -> Result<String, E> {
-    let (mut shown, mut rest) = (String::new(), text);
-    while let Some(start) = rest.find(':').filter(|_| !known.emoji.is_empty()) {
-        let after = &rest[start + 1..];
-        let name = after.find(':').map_or("", |end| &after[..end]);
-        rest = match called(known, name) {
-            Some(emoji) => {
-                shown += &escape(&rest[..start])?;
-                shown += &image(name, emoji.picture);
-                &after[name.len() + 1..]
-            }
-            None => {
-                shown += &escape(&rest[..=start])?;
-                after
-            }
-        };
+    let (mut shown, mut from) = (String::new(), 0);
+    for (start, emoji) in named(text, known) {
+        let name = emoji.name.as_str();
+        shown += &escape(&text[from..start])?;
+        shown += &image(name, emoji.picture);
+        from = start + name.len() + 2;
     }
-    shown += &escape(rest)?;
+    shown += &escape(&text[from..])?;
     Ok(shown)
+}
+
+/// How the names in a text look that are known.
+pub(super) fn pictures_in(text: &str, known: &EmojiList) -> Vec<PictureId> {
+    named(text, known).into_iter().map(|(_, emoji)| emoji.picture).collect()
+}
+
+/// The names in a text that are known, each with where its first colon stands.
+fn named<'known>(text: &str, known: &'known EmojiList) -> Vec<(usize, &'known Emoji)> {
+    let (mut found, mut from) = (Vec::new(), 0);
+    while let Some(start) = text[from..].find(':').filter(|_| !known.emoji.is_empty()) {
+        let start = from + start;
+        let after = &text[start + 1..];
+        let name = after.find(':').map_or("", |end| &after[..end]);
+        from = start + 1;
+        if let Some(emoji) = called(known, name) {
+            found.push((start, emoji));
+            from += name.len() + 1;
+        }
+    }
+    found
 }
 
 fn image(name: &str, picture: PictureId) -> String {
@@ -97,7 +109,6 @@ impl DrawnReaction {
 #[cfg(test)]
 mod tests {
     use proto::UserId;
-    use proto::auth::Emoji;
     use proto::text::EmojiName;
     use uuid::Uuid;
 

@@ -112,13 +112,15 @@ impl Drawn {
     /// The same with emoji of the installation's own as pictures; none where there are none in it.
     pub(super) fn with_emoji(&self, known: &EmojiList) -> Option<Self> {
         let html = pictured(&self.html, known);
+        let quoted = self.quoted.as_ref().and_then(|quoted| quoted.with_emoji(known));
         let is_pictured = |one: &DrawnReaction| one.pictured(known).is_some();
-        if html.is_none() && !self.reactions.iter().any(is_pictured) {
+        if html.is_none() && quoted.is_none() && !self.reactions.iter().any(is_pictured) {
             return None;
         }
         let reaction = |one: &DrawnReaction| one.pictured(known).unwrap_or_else(|| one.clone());
         let reactions = self.reactions.iter().map(reaction).collect();
-        Some(Self { html: html.unwrap_or_else(|| self.html.clone()), reactions, ..self.clone() })
+        let quoted = quoted.or_else(|| self.quoted.clone());
+        Some(Self { html: html.unwrap_or_else(|| self.html.clone()), quoted, reactions, ..self.clone() })
     }
 
     /// The same where nothing can be done to it: without reactions.

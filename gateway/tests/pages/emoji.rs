@@ -31,6 +31,7 @@ async fn add(who: &Browser, at: &str, name: &str, picture: &[u8]) -> Page {
 async fn an_emoji_of_the_installation_is_a_picture_in_messages_and_reactions_until_it_is_removed() {
     let fixture = Fixture::open().await;
     let (admin, rosa) = (fixture.person("admin").await, fixture.person("rosa").await);
+    let tomas = fixture.person("tomas").await;
     rosa.say(GENERAL, "Come :party_cat: and `:party_cat:` at 10:30:45").await;
     let before = rosa.get(GENERAL).await;
     assert!(before.has("<span class=\"emoji-name\">:party_cat:</span>"), "{}", before.body);
@@ -54,6 +55,14 @@ async fn an_emoji_of_the_installation_is_a_picture_in_messages_and_reactions_unt
     assert!(offered.has("data-emoji=\":party_cat:\"") && offered.has(&picture), "{}", offered.body);
     assert_eq!(rosa.get("/emoji/list").await.body, format!("[[\":party_cat:\",\"{picture}\"]]"));
     let seq = shown.last_message();
+    let reply = format!("/r/general/m/{seq}/reply");
+    let nonce = tomas.get(&reply).await.nonce();
+    let replied = tomas.post(&reply, &[("body", "Gladly"), ("nonce", &nonce)]).await;
+    assert_eq!(replied.status, 303, "{}", replied.body);
+    let quoting = rosa.get(GENERAL).await;
+    let quoted =
+        quoting.between("<span class=\"quote-words\" dir=\"auto\">", "</span>").expect("what it answers");
+    assert!(quoted.contains(&picture) && quoted.contains("at 10:30:45"), "{quoted}");
     let form = format!("/r/general/m/{seq}/react");
     assert!(rosa.get(&form).await.has("value=\":party_cat:\""));
     let reacted = rosa.post(&form, &[("reaction", ":party_cat:")]).await;

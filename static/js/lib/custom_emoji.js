@@ -39,7 +39,28 @@ export function imageOf(name, src) {
  * @param {string} name
  */
 export async function showPicture(box, name) {
-  const nothing = () => /** @type {Map<string, string>} */ (new Map());
-  const src = (await customEmoji().catch(nothing)).get(name) ?? (await customEmoji({ anew: true }).catch(nothing)).get(name);
+  const src = (await known()).get(name) ?? (await known({ anew: true })).get(name);
   if (src && box.textContent === name) box.replaceChildren(imageOf(name, src));
+}
+
+/**
+ * Puts pictures in place of the names in a line of text.
+ *
+ * @param {HTMLElement} line
+ */
+export async function showPictures(line) {
+  const words = line.textContent ?? "";
+  const emoji = await known();
+  if (emoji.size === 0 || line.textContent !== words) return;
+  // Names are letters, digits, `_` and `-`.
+  const parts = words.split(new RegExp(`(${[...emoji.keys()].join("|")})`)).map((part) => {
+    const src = emoji.get(part);
+    return src ? imageOf(part, src) : part;
+  });
+  line.replaceChildren(...parts);
+}
+
+/** @param {{ anew?: boolean }} [how] */
+function known(how) {
+  return customEmoji(how).catch(() => /** @type {Map<string, string>} */ (new Map()));
 }

@@ -42,7 +42,7 @@ export function highlightMentions(row, me) {
 }
 
 /**
- * What a message says, without what is hidden in it and the languages of its code.
+ * What a message says, without what is hidden in it and the languages of its code; emoji by their names.
  *
  * @param {HTMLElement} row
  */
@@ -50,6 +50,7 @@ export function wordsOf(row) {
   const body = /** @type {HTMLElement} */ (get(row, ".body").cloneNode(true));
   for (const hidden of findAll(body, ".spoiler")) hidden.textContent = "…";
   for (const caption of findAll(body, "figcaption")) caption.remove();
+  for (const image of findAll(body, "img[alt]")) image.replaceWith(image.getAttribute("alt") ?? "");
   return body.textContent?.trim() || filesOf(row);
 }
 
@@ -58,7 +59,7 @@ export function wordsOf(row) {
  *
  * @param {HTMLElement} row
  */
-export function filesOf(row) {
+function filesOf(row) {
   const count = findAll(row, ".file").length;
   return count ? text.sentFiles(count) : "";
 }

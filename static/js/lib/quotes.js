@@ -3,7 +3,7 @@
 
 /** @import { Answered } from "../models/frames.js" */
 import { find, findAll, get, setText, template } from "./dom.js";
-import { filesOf, seqOf } from "./message_rows.js";
+import { seqOf, wordsOf } from "./message_rows.js";
 import * as text from "./messages.js";
 
 // More characters fit no window.
@@ -14,13 +14,12 @@ const LONGEST = 240;
  * @returns {Answered}
  */
 export function answeredBy(row) {
-  return { seq: seqOf(row), author: get(row, ".author").textContent ?? "", words: wordsOf(row) };
+  return { seq: seqOf(row), author: get(row, ".author").textContent ?? "", words: firstWordsOf(row) };
 }
 
 /** @param {HTMLElement} row */
-function wordsOf(row) {
-  const words = get(row, ".body").textContent ?? "";
-  return words.replace(/\s+/g, " ").trim().slice(0, LONGEST) || filesOf(row);
+function firstWordsOf(row) {
+  return wordsOf(row).replace(/\s+/g, " ").slice(0, LONGEST);
 }
 
 /**
@@ -52,7 +51,17 @@ function fill(link, { seq, author, words }) {
   Object.assign(link.dataset, { quoted: seq, rev: seq });
   setText(get(link, ".quote-author"), author);
   // A message of files alone has none, and is called what stands there.
-  if (words) setText(get(link, ".quote-words"), words);
+  if (words) say(link, words);
+}
+
+/**
+ * @param {HTMLElement} link
+ * @param {string} words
+ */
+function say(link, words) {
+  const line = get(link, ".quote-words");
+  setText(line, words);
+  if (/:[^\s:]+:/.test(words)) import("./custom_emoji.js").then(({ showPictures }) => showPictures(line));
 }
 
 /**
@@ -92,6 +101,6 @@ function show(link, { rev, row }) {
   if (Number(link.dataset.rev) > rev) return;
   link.dataset.rev = String(rev);
   const isGone = !row || row.matches(".gone");
-  setText(get(link, ".quote-words"), isGone ? text.deleted() : wordsOf(row));
+  say(link, isGone ? text.deleted() : firstWordsOf(row));
   get(link, ".quote-edited").hidden = isGone || !find(row, ":scope > .edited");
 }
