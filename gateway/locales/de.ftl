@@ -1256,6 +1256,7 @@ mail-pace = { $pace ->
    *[never] Nie
 }
 mail-off = Wer { $installation } betreibt, hat keine E-Mails über ungelesene Nachrichten eingerichtet.
+mail-off-admin = E-Mails über ungelesene Nachrichten brauchen einen Mailserver. Setze HUBBUB_PUBLIC_URL, HUBBUB_MAIL_SERVER und HUBBUB_MAIL_FROM und starte neu.
 mail-unconfirmed = E-Mails über ungelesene Nachrichten bekommst du nur an eine Adresse, die du bestätigt hast.
 mail-unconfirmed-change = Adresse bestätigen
 mail-paused = Mehrere E-Mails an dich kamen zurück, deshalb senden wir keine mehr. Prüfe deine Adresse und speichere dann hier, um wieder anzufangen.

@@ -1259,6 +1259,7 @@ mail-pace = { $pace ->
    *[never] Never
 }
 mail-off = Whoever runs { $installation } hasn’t set up emails about unread messages.
+mail-off-admin = Emails about unread messages need a mail server. Set HUBBUB_PUBLIC_URL, HUBBUB_MAIL_SERVER and HUBBUB_MAIL_FROM, then restart.
 mail-unconfirmed = You get emails about unread messages only at an address that you’ve confirmed.
 mail-unconfirmed-change = Confirm your address
 mail-paused = Several emails to you came back, so we stopped sending them. Check your address, then save here to start again.

@@ -1256,6 +1256,7 @@ mail-pace = { $pace ->
    *[never] Jamais
 }
 mail-off = La personne qui gère { $installation } n’a pas configuré les e-mails sur les messages non lus.
+mail-off-admin = Les e-mails sur les messages non lus ont besoin d’un serveur de messagerie. Définissez HUBBUB_PUBLIC_URL, HUBBUB_MAIL_SERVER et HUBBUB_MAIL_FROM, puis redémarrez.
 mail-unconfirmed = Vous ne recevez des e-mails sur les messages non lus qu’à une adresse que vous avez confirmée.
 mail-unconfirmed-change = Confirmer votre adresse
 mail-paused = Plusieurs e-mails vous étant destinés sont revenus, nous n’en envoyons donc plus. Vérifiez votre adresse, puis enregistrez ici pour recommencer.

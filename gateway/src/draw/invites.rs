@@ -1,7 +1,7 @@
 //! `/admin/people/invites`: who may join, and the invites with which.
 
 use proto::auth::{InviteLine, Link, SignUp};
-use proto::{Nonce, Refusal};
+use proto::{Nonce, Refusal, RoomId};
 use serde::Serialize;
 use uuid::Uuid;
 
@@ -30,6 +30,8 @@ pub struct InvitesPage {
     pub days: String,
     /// The room it is to, as chosen; empty: the common one.
     pub room: String,
+    /// The common one, where everybody arrives: not to be chosen besides.
+    pub common: RoomId,
     /// Mail is sent, and so an invite may be mailed.
     pub mails: bool,
     /// Whom it is mailed to, as typed; empty: nobody.

@@ -7,6 +7,7 @@ use axum::response::Response;
 use proto::auth::{
     AccountAction, AdminAction, Installation, InviteLine, NewInvite, Query, Reply, Session, SignUp,
 };
+use proto::id::GENERAL;
 use proto::text::Email;
 use proto::{Nonce, Reason, Refusal};
 use serde::Deserialize;
@@ -209,6 +210,7 @@ pub(super) fn blank(
         uses: "1".to_owned(),
         days: "7".to_owned(),
         room: String::new(),
+        common: GENERAL,
         mails: false,
         email: String::new(),
         nonce: Nonce::new(),

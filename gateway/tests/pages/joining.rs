@@ -119,6 +119,8 @@ async fn invites_are_for_admins_and_their_forms_are_checked() {
     let (rosa, tomas) = (fixture.person("rosa").await, fixture.person("tomas").await);
     assert_eq!(fixture.stranger().get(INVITES).await.status, 303);
     assert_eq!(tomas.get(INVITES).await.status, 403);
+    let rooms = rosa.get(INVITES).await.between("<select id=\"room\"", "</select>").expect("the rooms");
+    assert_eq!(rooms.matches("<option").count(), 1, "general is one choice: {rooms}");
     let nonce = uuid::Uuid::new_v4().to_string();
     let fields = [("uses", "1"), ("days", "7"), ("nonce", &*nonce)];
     assert_eq!(tomas.post(INVITES, &fields).await.status, 403);

@@ -1,6 +1,7 @@
 //! The screens of administration.
 
 use proto::auth::{DirectoryLine, InviteLine, Link, Person, SignUp};
+use proto::id::GENERAL;
 use proto::room::OrgRole;
 use proto::{Nonce, Reason};
 use uuid::Uuid;
@@ -105,6 +106,7 @@ pub(super) fn invites(some: bool) -> InvitesPage {
     let address = format!("https://chat.example.org/invite/{TOKEN}");
     InvitesPage {
         room: String::new(),
+        common: GENERAL,
         sidebar: state(),
         sign_up: SignUp::Invite,
         members_invite: some,
