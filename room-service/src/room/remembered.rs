@@ -133,7 +133,9 @@ impl Remembered {
                 message.at = at;
             }
             if message.text_rev > expected {
-                message.edited_at = message.edited_at.map(|_| at);
+                // What was edited before has its time already.
+                message.edited_at =
+                    message.edited_at.map(|edited| if edited == At::UNIX_EPOCH { at } else { edited });
                 message.deleted_at = message.deleted_at.map(|_| at);
             }
             if let Some(thread) = message.thread.as_mut().filter(|thread| thread.last_seq > expected) {

@@ -5,6 +5,7 @@ use std::collections::VecDeque;
 use proto::room::{ROUND_BYTES, ROUND_COMMANDS};
 
 use super::*;
+use crate::room::Needs;
 
 #[test]
 fn each_command_is_decided_on_the_room_as_those_before_it_left_it() {
@@ -34,6 +35,21 @@ fn a_message_said_and_changed_in_one_round_is_dated_by_its_commit() {
     let Fact::Edited { message } = &events[1].fact else { panic!("a change") };
     assert_eq!((message.at, message.edited_at), (events[0].at, Some(events[1].at)));
     assert!(message.deleted_at.is_some() && message.rev == 6);
+}
+
+#[test]
+fn what_is_deleted_in_a_later_round_than_it_was_changed_in_keeps_the_time_of_its_change() {
+    let (mut fixture, mut machine) = (Fixture::new(Kind::Public), RoundMachine::new());
+    let mend = Action::Edit { target: 4, body: body("hello"), text_rev: None, without: Vec::new() };
+    for action in [post("helo"), mend, Action::Delete { target: 4, reason: None }] {
+        let command = fixture.command(ANN, action);
+        fixture.round_of(&mut machine, vec![command]);
+    }
+    let remembered = machine.remembered().expect("the room").target(4).expect("the message");
+    let needs = Needs { targets: [4].into(), ..Needs::default() };
+    let stored = fixture.log.load(fixture.id, &needs).expect("the room").targets;
+    assert_eq!([remembered], [&stored[0]]);
+    assert!(stored[0].edited_at < stored[0].deleted_at);
 }
 
 #[test]
