@@ -2,7 +2,7 @@
 //!
 //! Called by `query_handler`.
 
-use proto::room::{Around, Edge, Event, Fact, Message, OwnReactions, Page, Viewer};
+use proto::room::{Around, Edge, Event, Fact, Following, Message, OwnReactions, Page, Viewer};
 use proto::{At, Nonce, RoomId, Seq, UserId};
 use tokio_postgres::Row;
 use tokio_postgres::types::ToSql;
@@ -12,7 +12,8 @@ use super::links::previews;
 use super::quote::{quote, quoted};
 use super::reactions::{self, own_reactions, reaction_columns, reactions_to};
 use super::revisions::has_history;
-use super::{ANSWER_BYTES, Pool, StoreError, may_read, thread, threads, weight};
+use super::threads::unread_of_followed;
+use super::{ANSWER_BYTES, Pool, StoreError, may_read, thread, weight};
 
 /// The most messages of one page.
 const PAGE: i64 = 100;
@@ -35,7 +36,9 @@ left join lateral (
             message_files!("m"),
             " as files, ",
             own_reactions!("m", "$2"),
-            " as mine
+            " as mine, ",
+            unread_of_followed!("m", "t", "$2"),
+            " as following
     from (",
             $which,
             ") m join chat.event e using (room_id, seq)
@@ -104,13 +107,10 @@ pub(crate) async fn page(
     let Some((mut page, (from, to))) = stretch(pool, (room, None), viewer, around, limit).await? else {
         return Ok(None);
     };
-    let lines = async {
-        let (Some(from), Some(to)) = (from, to) else { return Ok(Vec::new()) };
+    if let (Some(from), Some(to)) = (from, to) {
         let lines = pool.read(LINES, &[&room.0, &from, &to, &page.head]).await?;
-        lines.iter().map(|row| look(room, row)).collect()
-    };
-    (page.lines, page.following) =
-        tokio::try_join!(lines, threads::following(pool, room, viewer.user, &page.messages))?;
+        page.lines = lines.iter().map(|row| look(room, row)).collect::<Result<_, _>>()?;
+    }
     Ok(Some(page))
 }
 
@@ -170,8 +170,8 @@ pub(super) async fn stretch(
     } else {
         Seq::MAX
     };
-    let mine = own(&rows, &before)?;
-    let page = Page { head, messages: before, mine, lines: Vec::new(), more, following: Vec::new() };
+    let (mine, following) = (own(&rows, &before)?, following(&rows, &before)?);
+    let page = Page { head, messages: before, mine, lines: Vec::new(), more, following };
     Ok(Some((page, (Some(from), Some(to)))))
 }
 
@@ -208,6 +208,17 @@ fn own(rows: &[Row], messages: &[Message]) -> Result<Vec<OwnReactions>, StoreErr
     let own: Vec<OwnReactions> =
         rows.iter().filter_map(|row| of(row).transpose()).collect::<Result<_, StoreError>>()?;
     Ok(own.into_iter().filter(|own| messages.iter().any(|message| message.seq == own.seq)).collect())
+}
+
+/// Of the threads that begin with these messages, those that the asker follows.
+fn following(rows: &[Row], messages: &[Message]) -> Result<Vec<Following>, StoreError> {
+    let of = |row: &Row| {
+        let (root, unread): (Option<Seq>, Option<i64>) = (row.try_get("seq")?, row.try_get("following")?);
+        Ok(root.zip(unread).map(|(root, unread)| Following { root, unread }))
+    };
+    let all: Vec<Following> =
+        rows.iter().filter_map(|row| of(row).transpose()).collect::<Result<_, StoreError>>()?;
+    Ok(all.into_iter().filter(|one| messages.iter().any(|message| message.seq == one.root)).collect())
 }
 
 fn look(room: RoomId, row: &Row) -> Result<Event, StoreError> {

@@ -2,7 +2,7 @@
 //!
 //! Called by `query_handler`. That a thread goes on is written by the append.
 
-use proto::room::{Around, Excerpt, Follow, Following, Message, MyThread, ThreadPage, Viewer};
+use proto::room::{Around, Excerpt, Follow, MyThread, ThreadPage, Viewer};
 use proto::{RoomId, Seq, UserId};
 use tokio_postgres::Row;
 use uuid::Uuid;
@@ -26,13 +26,29 @@ macro_rules! unread_replies {
     };
 }
 
-const FOLLOWING: &str = concat!(
-    "select f.root, ",
-    unread_replies!("greatest(f.read_seq, me.since_seq)"),
-    " as unread from chat.thread_follow f
-left join chat.member me on me.room_id = f.room_id and me.user_id = f.user_id
-where f.user_id = $1 and f.room_id = $2 and f.root = any ($3) and f.level = 'all'"
-);
+/// Of the thread `$thread` that begins with `$message`, if the member `me` follows it, how many replies they have not read. Null where
+/// no thread begins, or they do not follow it.
+macro_rules! unread_of_followed {
+    ($message:literal, $thread:literal, $user:literal) => {
+        concat!(
+            "case when ",
+            $thread,
+            ".root = ",
+            $message,
+            ".seq then (select ",
+            $crate::store::threads::unread_replies!("greatest(f.read_seq, me.since_seq)"),
+            " from chat.thread_follow f
+            where f.user_id = ",
+            $user,
+            " and f.room_id = ",
+            $message,
+            ".room_id and f.root = ",
+            $message,
+            ".seq and f.level = 'all') end"
+        )
+    };
+}
+pub(super) use unread_of_followed;
 
 /// Of very many the rest finds out when it looks. A thread is named by the message it began with, or by a reply.
 const FOLLOWERS: &str = "
@@ -113,24 +129,6 @@ pub(crate) async fn page(
     };
     page.mine.extend(begun.mine);
     Ok(Some(ThreadPage { root, page, mine: mine.as_ref().map(follow_of).transpose()? }))
-}
-
-/// Of the threads that begin with these messages, those that somebody follows.
-pub(super) async fn following(
-    pool: &Pool,
-    room: RoomId,
-    user: UserId,
-    messages: &[Message],
-) -> Result<Vec<Following>, StoreError> {
-    let begins = |message: &&Message| message.thread.is_some() && message.root().is_none();
-    let roots: Vec<Seq> = messages.iter().filter(begins).map(|message| message.seq).collect();
-    if roots.is_empty() {
-        return Ok(Vec::new());
-    }
-    let rows = pool.read(FOLLOWING, &[&user.0, &room.0, &roots]).await?;
-    rows.iter()
-        .map(|row| Ok(Following { root: row.try_get("root")?, unread: row.try_get("unread")? }))
-        .collect()
 }
 
 /// Lets a member follow a thread, or not. None where there is none to be followed by them.
