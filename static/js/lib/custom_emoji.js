@@ -1,5 +1,6 @@
 // Emoji of the installation's own, by what is written for them: fetched when one is wanted, and anew when one is not among them.
 
+import { partsOf } from "../models/named_emoji.js";
 import { ask } from "./dom.js";
 
 // So long what was fetched is believed to be all there is, in ms.
@@ -51,9 +52,8 @@ export async function showPicture(box, name) {
 export async function showPictures(line) {
   const words = line.textContent ?? "";
   const emoji = await known();
-  if (emoji.size === 0 || line.textContent !== words) return;
-  // Names are letters, digits, `_` and `-`.
-  const parts = words.split(new RegExp(`(${[...emoji.keys()].join("|")})`)).map((part) => {
+  if (line.textContent !== words) return;
+  const parts = partsOf(words, (name) => emoji.has(name)).map((part) => {
     const src = emoji.get(part);
     return src ? imageOf(part, src) : part;
   });
